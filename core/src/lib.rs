@@ -1,3 +1,78 @@
+//! The WebSocket protocol (RFC 6455) without I/O: no sockets, no clock, no randomness, no panic on any input.
+//!
+//! Bytes go in as they arrive, in any pieces, and facts come out; what must be sent is written into buffers that the
+//! caller lends. "Need more bytes" is a value (`None`), a broken rule is an error that names the rule, the bytes it is
+//! about and what the RFC says to answer.
+//!
+//! | to do | use |
+//! |---|---|
+//! | collect a head that comes in pieces | [`HeadReader`] |
+//! | answer a client's opening handshake | [`handshake::UpgradeRequest`], [`handshake::Refusal`] |
+//! | open a connection as a client | [`handshake::ClientRequest`] |
+//! | read frames | [`FrameDecoder`] |
+//! | write frames | [`frames`], [`Frame`] |
+//! | read and write the closing handshake | [`Close`], [`StatusCode`] |
+//! | do all of that after the handshake | [`Connection`] (feature `alloc`) |
+//! | write what no peer should send | [`forge`] |
+//! | say what each bit of a head or a frame means | [`inspect`] |
+//!
+//! # An echo server's bytes
+//!
+//! ```
+//! use ws101_core::handshake::{OriginPolicy, UpgradeRequest};
+//! use ws101_core::{FrameDecoder, Role, frames};
+//!
+//! let request = b"GET /chat HTTP/1.1\r\nHost: example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+//!     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+//! let request = UpgradeRequest::verify(request, OriginPolicy::Any)?;
+//! let mut response = [0; 256];
+//! let length = request.response().write(&mut response).expect("256 bytes are enough");
+//! assert!(response[..length].ends_with(b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
+//!
+//! // §5.7: a single-frame masked text message, "Hello".
+//! let mut read = [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58];
+//! let mut input = &mut read[..];
+//! let mut decoder = FrameDecoder::new(Role::Server);
+//! while let Some(part) = decoder.decode(&mut input).expect("a valid frame") {
+//!     assert_eq!(part.payload, b"Hello");
+//! }
+//!
+//! let mut answer = [0; 16];
+//! let length = frames::text("Hello").encode(&mut answer).expect("7 bytes fit");
+//! assert_eq!(answer[..length], [0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f]);
+//! # Ok::<(), ws101_core::handshake::HandshakeError>(())
+//! ```
+//!
+//! # Features
+//!
+//! - none: everything but what is named below, without `alloc`.
+//! - `alloc`: [`Connection`], and the `to_vec` conveniences.
+//! - `std` (default): `alloc`; reserved for what needs an operating system.
+
 #![no_std]
 #![forbid(unsafe_code)]
-//! The WebSocket protocol without I/O.
+
+#[cfg(any(feature = "alloc", test))]
+extern crate alloc;
+
+mod close;
+mod frame;
+mod head;
+mod rules;
+mod span;
+mod utf8;
+mod violation;
+
+pub mod handshake;
+pub mod inspect;
+
+pub use close::{Close, ClosePayload, StatusCode};
+pub use frame::{
+    EncodeError, Frame, FrameDecoder, FrameHeader, FramePart, MaskingKey, Opcode, Role, Rsv, apply_mask, copy_masked,
+    forge, frames,
+};
+pub use head::{FieldLine, Head, HeadReader, HeadTooLong, Line, LineEnding};
+pub use rules::Rule;
+pub use span::Span;
+pub use utf8::{InvalidUtf8, Utf8Validator};
+pub use violation::{ProtocolError, Violation};

@@ -1,0 +1,263 @@
+//! Reading frames from a stream that comes in any pieces.
+
+use crate::frame::header::place_of;
+use crate::frame::{FrameHeader, Opcode, Role, Rsv, apply_mask, field};
+use crate::{ProtocolError, Span, Violation};
+
+/// What one call of [`FrameDecoder::decode`] found: a frame, or the next part of one that is still coming.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FramePart<'a> {
+    /// The frame's header.
+    pub header: FrameHeader,
+    /// Where in the stream the frame begins, in bytes since the decoder was made.
+    pub frame_start: u64,
+    /// Whether this is the frame's first part.
+    pub first: bool,
+    /// The place of `payload` in the frame's payload.
+    pub offset: u64,
+    /// Payload, unmasked in the caller's buffer. Empty where the header came and no payload with it.
+    pub payload: &'a mut [u8],
+}
+
+impl FramePart<'_> {
+    /// Whether the frame ends with this part.
+    #[must_use]
+    pub const fn is_last(&self) -> bool {
+        self.offset + self.payload.len() as u64 == self.header.payload_length
+    }
+}
+
+/// Reads frames from a stream in any pieces, and hands payload on as it arrives.
+///
+/// It checks everything that can be known without looking at the payload: §5.1's masking by role, §5.2's header, §5.4's
+/// order of fragments, §5.5's control frames, and a limit on the length that a frame announces. It holds no payload:
+/// what it hands out lies, unmasked, in the buffer that the caller lent.
+///
+/// After an error it gives the same error for ever: what follows cannot be read as frames.
+///
+/// ```
+/// use ws101_core::{FrameDecoder, Role, Violation};
+/// let mut decoder = FrameDecoder::new(Role::Client);
+/// let mut read = *b"\x01\x03Hel\x80\x02lo\xc1"; // §5.7: a fragmented text message; then a bit that nobody agreed on
+/// let mut input = &mut read[..];
+/// let first = decoder.decode(&mut input)?.unwrap();
+/// assert_eq!((first.header.fin, &*first.payload), (false, &b"Hel"[..]));
+/// let second = decoder.decode(&mut input)?.unwrap();
+/// assert_eq!((second.header.fin, &*second.payload), (true, &b"lo"[..]));
+/// assert_eq!(decoder.decode(&mut input).unwrap_err().violation, Violation::ReservedBits);
+/// # Ok::<(), ws101_core::ProtocolError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct FrameDecoder {
+    role: Role,
+    payload_limit: u64,
+    allowed_rsv: Rsv,
+    /// The beginning of a header whose end has not come.
+    held: [u8; field::HEADER_LIMIT],
+    held_length: usize,
+    current: Option<Current>,
+    message_under_way: bool,
+    position: u64,
+    failed: Option<ProtocolError>,
+}
+
+/// The frame whose payload is coming.
+#[derive(Debug, Clone, Copy)]
+struct Current {
+    header: FrameHeader,
+    start: u64,
+    received: u64,
+}
+
+impl FrameDecoder {
+    /// The longest payload of a frame unless [`payload_limit`](Self::payload_limit) says otherwise: 64 MiB.
+    pub const DEFAULT_PAYLOAD_LIMIT: u64 = 64 << 20;
+
+    /// A decoder for what the other end sends to us, who are `role`.
+    #[must_use]
+    pub const fn new(role: Role) -> Self {
+        Self {
+            role,
+            payload_limit: Self::DEFAULT_PAYLOAD_LIMIT,
+            allowed_rsv: Rsv::NONE,
+            held: [0; field::HEADER_LIMIT],
+            held_length: 0,
+            current: None,
+            message_under_way: false,
+            position: 0,
+            failed: None,
+        }
+    }
+
+    /// The longest payload that a frame may announce, in bytes; `u64::MAX` for no limit. The decoder itself needs no
+    /// memory for it.
+    #[must_use]
+    pub const fn payload_limit(mut self, bytes: u64) -> Self {
+        self.payload_limit = bytes;
+        self
+    }
+
+    /// The reserved bits to which an extension that was agreed on gives a meaning; the extension judges them.
+    #[must_use]
+    pub const fn allow_rsv(mut self, bits: Rsv) -> Self {
+        self.allowed_rsv = bits;
+        self
+    }
+
+    /// Bytes of the stream that were taken so far.
+    #[must_use]
+    pub const fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// Whether the stream may end here: between two frames, and not within a message.
+    #[must_use]
+    pub const fn is_between_messages(&self) -> bool {
+        self.held_length == 0 && self.current.is_none() && !self.message_under_way
+    }
+
+    /// Takes bytes from `input` and gives the next frame or part of a frame; `None` when more bytes are needed, and
+    /// then `input` is empty.
+    ///
+    /// A frame that lies whole in `input` comes in one part. Where a frame's header is there and its payload is not,
+    /// the first part has an empty payload, so that the length is known early.
+    ///
+    /// # Errors
+    /// The rule that the peer broke. Send a Close frame with its [`status_code`](Violation::status_code) and close the
+    /// connection (§7.1.7).
+    #[inline]
+    pub fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<FramePart<'a>>, ProtocolError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let (current, first) = match self.current {
+            Some(current) => (current, false),
+            None => match self.begin_frame(input) {
+                Ok(Some(current)) => (current, true),
+                Ok(None) => return Ok(None),
+                Err(error) => {
+                    self.failed = Some(error);
+                    return Err(error);
+                }
+            },
+        };
+        if input.is_empty() && !first {
+            return Ok(None);
+        }
+        Ok(Some(self.take_payload(current, first, input)))
+    }
+
+    #[inline]
+    fn take_payload<'a>(&mut self, current: Current, first: bool, input: &mut &'a mut [u8]) -> FramePart<'a> {
+        let Current { header, start, received } = current;
+        let missing = header.payload_length - received;
+        // Compared in u64: a length may be beyond what this machine can address.
+        let length = usize::try_from(missing).map_or(input.len(), |missing| missing.min(input.len()));
+        let payload = take(input, length);
+        if let Some(key) = header.masking_key {
+            apply_mask(payload, key, received);
+        }
+        self.position += length as u64;
+        let received_now = received + length as u64;
+        self.current = (received_now < header.payload_length).then_some(Current { received: received_now, ..current });
+        FramePart { header, frame_start: start, first, offset: received, payload }
+    }
+
+    /// Takes a header from what is held and from `input`; `None` when its end has not come.
+    #[inline]
+    fn begin_frame(&mut self, input: &mut &mut [u8]) -> Result<Option<Current>, ProtocolError> {
+        let start = self.position - self.held_length as u64;
+        let held = self.held_length;
+        let (parsed, taken) = if held == 0 {
+            (self.judge(input), input.len().min(field::HEADER_LIMIT))
+        } else {
+            let more = input.len().min(field::HEADER_LIMIT - held);
+            self.held[held..held + more].copy_from_slice(&input[..more]);
+            let window = self.held;
+            (self.judge(&window[..held + more]), more)
+        };
+        match parsed {
+            Ok(Some((header, length))) => {
+                take(input, length - held);
+                self.position += (length - held) as u64;
+                self.held_length = 0;
+                if !header.opcode.is_control() {
+                    self.message_under_way = !header.fin;
+                }
+                Ok(Some(Current { header, start, received: 0 }))
+            }
+            Ok(None) => {
+                let rest = take(input, taken);
+                if held == 0 {
+                    self.held[..taken].copy_from_slice(rest);
+                }
+                self.held_length = held + taken;
+                self.position += taken as u64;
+                Ok(None)
+            }
+            Err((violation, at)) => Err(ProtocolError { violation, frame_start: start, at }),
+        }
+    }
+
+    /// Judges one header by itself, for those who go on after an error.
+    pub(crate) fn judge_one(
+        role: Role,
+        allowed_rsv: Rsv,
+        message_under_way: bool,
+        header: &[u8],
+    ) -> Result<(), (Violation, Span)> {
+        let mut decoder = Self::new(role).payload_limit(u64::MAX).allow_rsv(allowed_rsv);
+        decoder.message_under_way = message_under_way;
+        decoder.judge(header).map(drop)
+    }
+
+    /// Every rule that a header can break here, each on the first byte that decides it.
+    #[inline]
+    fn judge(&self, bytes: &[u8]) -> Result<Option<(FrameHeader, usize)>, (Violation, Span)> {
+        let Some(&first) = bytes.first() else {
+            return Ok(None);
+        };
+        let second = bytes.get(1).copied();
+        let short = second.unwrap_or(0) & field::PAYLOAD_LENGTH;
+        let broken = |violation| (violation, place_of(violation, short));
+        // §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
+        let rsv = Rsv::from_bits((first & field::RSV) >> field::RSV_SHIFT);
+        if !self.allowed_rsv.contains(rsv) {
+            return Err(broken(Violation::ReservedBits));
+        }
+        // The frame by itself comes first: what is no frame at all says nothing about the order of frames.
+        let parsed = FrameHeader::parse(bytes).map_err(broken)?;
+        self.judge_order(first).map_err(broken)?;
+        if let Some(second) = second {
+            // §5.1: "The server MUST close the connection upon receiving a frame that is not masked."; "A client MUST
+            // close a connection if it detects a masked frame."
+            match (second & field::MASK != 0, self.role.receives_masked()) {
+                (false, true) => return Err(broken(Violation::UnmaskedFrame)),
+                (true, false) => return Err(broken(Violation::MaskedFrame)),
+                _ => {}
+            }
+        }
+        match parsed {
+            Some((header, _)) if header.payload_length > self.payload_limit => Err(broken(Violation::FrameTooBig)),
+            parsed => Ok(parsed),
+        }
+    }
+
+    /// §5.4: the order of fragments.
+    #[inline]
+    fn judge_order(&self, first: u8) -> Result<(), Violation> {
+        match Opcode::from_bits(first & field::OPCODE) {
+            Some(Opcode::Continuation) if !self.message_under_way => Err(Violation::UnexpectedContinuation),
+            Some(Opcode::Text | Opcode::Binary) if self.message_under_way => Err(Violation::MessageUnfinished),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Moves the cursor over the first `length` bytes and gives them.
+#[inline]
+fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a mut [u8] {
+    let (taken, rest) = core::mem::take(input).split_at_mut(length);
+    *input = rest;
+    taken
+}

@@ -1,0 +1,89 @@
+//! Writing what no peer should send: any header that can be put in bits.
+//!
+//! For tests of other implementations and for learning. Whatever the decoder calls malformed can be made here.
+//!
+//! ```
+//! use ws101_core::forge::{Header, LengthForm};
+//! // A masked server frame with a reserved opcode, whose length takes eight bytes where seven bits were enough.
+//! let header = Header { opcode: 0xB, length_form: LengthForm::Bits64, ..Header::text(5) };
+//! let mut out = [0; Header::MAX_LENGTH];
+//! let length = header.encode(&mut out);
+//! assert_eq!(out[..length], [0x8B, 0x7F, 0, 0, 0, 0, 0, 0, 0, 5]);
+//! ```
+
+use crate::frame::{EncodedHeader, MaskingKey, Opcode, Rsv, field};
+
+/// How many bits the length is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LengthForm {
+    /// In the second byte. Of a length above 125 its seven low bits are written: 126 and 127 then announce a length
+    /// that is not there.
+    Bits7,
+    /// In two further bytes; of a greater length its 16 low bits.
+    Bits16,
+    /// In eight further bytes.
+    Bits64,
+}
+
+impl LengthForm {
+    /// The only form that a frame of this length may have (§5.2).
+    #[must_use]
+    pub const fn shortest(length: u64) -> Self {
+        match length {
+            0..126 => Self::Bits7,
+            126..field::FIRST_64_BIT_LENGTH => Self::Bits16,
+            _ => Self::Bits64,
+        }
+    }
+}
+
+/// A frame header, allowed or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Header {
+    /// FIN.
+    pub fin: bool,
+    /// RSV1, RSV2, RSV3.
+    pub rsv: Rsv,
+    /// The opcode, 0–15; higher bits are left out.
+    pub opcode: u8,
+    /// How the length is written.
+    pub length_form: LengthForm,
+    /// The length that is announced, whatever follows.
+    pub payload_length: u64,
+    /// The masking-key and, where there is one, the mask bit.
+    pub masking_key: Option<MaskingKey>,
+}
+
+impl Header {
+    /// Bytes of the longest header.
+    pub const MAX_LENGTH: usize = field::HEADER_LIMIT;
+
+    /// A valid, unmasked text frame of this length, to change from.
+    #[must_use]
+    pub const fn text(payload_length: u64) -> Self {
+        Self {
+            fin: true,
+            rsv: Rsv::NONE,
+            opcode: Opcode::Text.bits(),
+            length_form: LengthForm::shortest(payload_length),
+            payload_length,
+            masking_key: None,
+        }
+    }
+
+    /// Writes the header and says how many bytes it took: 2 to 14.
+    pub fn encode(&self, out: &mut [u8; Self::MAX_LENGTH]) -> usize {
+        let fin = if self.fin { field::FIN } else { 0 };
+        let mut header = EncodedHeader::new(fin | self.rsv.bits() << field::RSV_SHIFT | self.opcode & field::OPCODE);
+        let length = self.payload_length.to_be_bytes();
+        match self.length_form {
+            LengthForm::Bits7 => header.put_length(length[7] & field::PAYLOAD_LENGTH, &[]),
+            LengthForm::Bits16 => header.put_length(field::LENGTH_16, &length[6..]),
+            LengthForm::Bits64 => header.put_length(field::LENGTH_64, &length),
+        }
+        header.put_key(self.masking_key);
+        let bytes = header.bytes();
+        out[..bytes.len()].copy_from_slice(bytes);
+        bytes.len()
+    }
+}

@@ -1,0 +1,231 @@
+//! The frame header (§5.2).
+
+use crate::frame::{MaskingKey, Opcode, field};
+use crate::{Span, Violation};
+
+/// The three reserved bits, for extensions (§5.2, §9).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Rsv(u8);
+
+impl Rsv {
+    /// No bit set: what a connection without extensions sends.
+    pub const NONE: Self = Self(0);
+    /// RSV1; permessage-deflate marks compressed messages with it (RFC 7692 §6).
+    pub const RSV1: Self = Self(0b100);
+    /// RSV2.
+    pub const RSV2: Self = Self(0b010);
+    /// RSV3.
+    pub const RSV3: Self = Self(0b001);
+
+    /// The bits of 0–7: 4 is RSV1, 2 is RSV2, 1 is RSV3; higher bits are left out.
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Self {
+        Self(bits & 0b111)
+    }
+
+    /// The bits as a number of 0–7.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether every bit of `other` is set here.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl core::fmt::Debug for Rsv {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Rsv({:03b})", self.0)
+    }
+}
+
+/// The header of a frame that breaks no rule which a frame can break by itself.
+///
+/// ```
+/// use ws101_core::{FrameHeader, Opcode};
+/// let (header, length) = FrameHeader::parse(&[0x89, 0x05, b'H']).unwrap().unwrap();
+/// assert_eq!((header.opcode, header.payload_length, length), (Opcode::Ping, 5, 2));
+/// assert_eq!(FrameHeader::parse(&[0x89]), Ok(None)); // more bytes, please
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FrameHeader {
+    /// Whether this frame ends its message.
+    pub fin: bool,
+    /// The reserved bits.
+    pub rsv: Rsv,
+    /// What the frame is.
+    pub opcode: Opcode,
+    /// The key, when the payload is masked.
+    pub masking_key: Option<MaskingKey>,
+    /// Bytes of payload: below 2^63; at most 125 in a control frame.
+    pub payload_length: u64,
+}
+
+/// An encoded header, of 2 to 14 bytes.
+pub(crate) struct EncodedHeader {
+    bytes: [u8; field::HEADER_LIMIT],
+    length: usize,
+}
+
+impl FrameHeader {
+    /// Bytes of the longest header.
+    pub const MAX_LENGTH: usize = field::HEADER_LIMIT;
+
+    /// The header that `bytes` begin with and how many bytes it takes; `None` when more bytes are needed.
+    ///
+    /// The first byte that breaks a rule is enough to have the error.
+    ///
+    /// # Errors
+    /// What a frame can break by itself: a reserved opcode, a length that is not in its shortest form or has its
+    /// highest bit set, a control frame that is fragmented or too long.
+    #[inline]
+    pub fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, Violation> {
+        let Some(&first) = bytes.first() else {
+            return Ok(None);
+        };
+        // §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
+        let Some(opcode) = Opcode::from_bits(first & field::OPCODE) else {
+            return Err(Violation::ReservedOpcode);
+        };
+        let fin = first & field::FIN != 0;
+        // §5.5: "All control frames … MUST NOT be fragmented."
+        if opcode.is_control() && !fin {
+            return Err(Violation::FragmentedControlFrame);
+        }
+        let Some(&second) = bytes.get(1) else {
+            return Ok(None);
+        };
+        let short = second & field::PAYLOAD_LENGTH;
+        // §5.5: "All control frames MUST have a payload length of 125 bytes or less"
+        if opcode.is_control() && usize::from(short) > field::CONTROL_PAYLOAD_LIMIT {
+            return Err(Violation::ControlFrameTooLong);
+        }
+        let extended = bytes.get(2..).unwrap_or_default();
+        let payload_length = match short {
+            field::LENGTH_16 => extended_length::<2>(extended, 126)?,
+            field::LENGTH_64 => extended_length::<8>(extended, field::FIRST_64_BIT_LENGTH)?,
+            short => Some(u64::from(short)),
+        };
+        let Some(payload_length) = payload_length else {
+            return Ok(None);
+        };
+        let key = field::masking_key(short);
+        let (masking_key, length) = if second & field::MASK == 0 {
+            (None, key.start)
+        } else {
+            let Some(bytes) = bytes.get(key.start..).and_then(|rest| rest.first_chunk()) else {
+                return Ok(None);
+            };
+            (Some(MaskingKey(*bytes)), key.end)
+        };
+        let rsv = Rsv::from_bits((first & field::RSV) >> field::RSV_SHIFT);
+        Ok(Some((Self { fin, rsv, opcode, masking_key, payload_length }, length)))
+    }
+
+    /// Bytes that the header takes: 2 to 14.
+    #[must_use]
+    pub const fn encoded_len(&self) -> usize {
+        let extended = match self.payload_length {
+            0..126 => 0,
+            126..field::FIRST_64_BIT_LENGTH => 2,
+            _ => 8,
+        };
+        2 + extended + if self.masking_key.is_some() { field::KEY_LENGTH } else { 0 }
+    }
+
+    /// The header as it is sent, with the shortest form of the length (§5.2).
+    pub(crate) fn encode(&self) -> EncodedHeader {
+        let mut header = EncodedHeader::new(
+            if self.fin { field::FIN } else { 0 } | self.rsv.bits() << field::RSV_SHIFT | self.opcode.bits(),
+        );
+        match self.payload_length {
+            short @ 0..126 => header.put_length(short.to_be_bytes()[7], &[]),
+            length @ 126..field::FIRST_64_BIT_LENGTH => {
+                header.put_length(field::LENGTH_16, &length.to_be_bytes()[6..]);
+            }
+            length => header.put_length(field::LENGTH_64, &length.to_be_bytes()),
+        }
+        header.put_key(self.masking_key);
+        header
+    }
+}
+
+/// The length in `N` bytes, none of it shorter than `least`, judged on the earliest byte; `None` for "more bytes".
+#[inline]
+fn extended_length<const N: usize>(bytes: &[u8], least: u64) -> Result<Option<u64>, Violation> {
+    let known = &bytes[..bytes.len().min(N)];
+    // What the length is at least and at most, whatever the missing bytes are.
+    let missing_bits = 8 * (N - known.len());
+    let mut at_least: u64 = 0;
+    for &byte in known {
+        at_least = at_least << 8 | u64::from(byte);
+    }
+    at_least = at_least.checked_shl(u32::try_from(missing_bits).unwrap_or(64)).unwrap_or(0);
+    let at_most =
+        at_least | 1u64.checked_shl(u32::try_from(missing_bits).unwrap_or(64)).map_or(u64::MAX, |bit| bit - 1);
+    // §5.2: "the minimal number of bytes MUST be used to encode the length"
+    if at_most < least {
+        return Err(Violation::LengthNotMinimal);
+    }
+    // §5.2: "the most significant bit MUST be 0"
+    if at_least >= field::LENGTH_LIMIT {
+        return Err(Violation::LengthHighBit);
+    }
+    Ok((missing_bits == 0).then_some(at_least))
+}
+
+impl EncodedHeader {
+    pub(crate) const fn new(first: u8) -> Self {
+        let mut bytes = [0; field::HEADER_LIMIT];
+        bytes[0] = first;
+        Self { bytes, length: 1 }
+    }
+
+    /// The second byte without its mask bit, and the extended length.
+    pub(crate) fn put_length(&mut self, short: u8, extended: &[u8]) {
+        self.bytes[1] = short;
+        self.length = 2;
+        self.put(extended);
+    }
+
+    /// The mask bit and the key.
+    pub(crate) fn put_key(&mut self, key: Option<MaskingKey>) {
+        if let Some(MaskingKey(key)) = key {
+            self.bytes[1] |= field::MASK;
+            self.put(&key);
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        self.bytes[self.length..end].copy_from_slice(bytes);
+        self.length = end;
+    }
+}
+
+/// The bytes of a header that a violation of its own rules is about.
+pub(crate) fn place_of(violation: Violation, short: u8) -> Span {
+    match violation {
+        Violation::MaskedFrame | Violation::UnmaskedFrame | Violation::ControlFrameTooLong => field::SECOND_BYTE,
+        Violation::LengthNotMinimal | Violation::LengthHighBit => {
+            Span::new(field::SECOND_BYTE.start, field::extended_length(short).end)
+        }
+        Violation::FrameTooBig | Violation::MessageTooBig => {
+            Span::new(field::SECOND_BYTE.start, field::extended_length(short).end)
+        }
+        _ => field::FIRST_BYTE,
+    }
+}

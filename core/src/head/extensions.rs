@@ -1,0 +1,250 @@
+//! `Sec-WebSocket-Extensions`, by its grammar (§9.1).
+
+use crate::Span;
+use crate::head::lists::{is_token, trimmed_span};
+use crate::head::{Fields, Head};
+
+/// The name of the field.
+const FIELD: &str = "Sec-WebSocket-Extensions";
+
+/// The extensions that the fields of a verified head name, in order.
+#[derive(Clone)]
+pub struct Extensions<'a> {
+    fields: Fields<'a>,
+    rest: &'a [u8],
+}
+
+/// One extension: its name and its parameters.
+///
+/// ```
+/// use ws101_core::handshake::{OriginPolicy, UpgradeRequest};
+/// # let head = b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+/// # Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\
+/// # Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits; server_max_window_bits=\"10\"\r\n\r\n";
+/// // Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits; server_max_window_bits="10"
+/// let request = UpgradeRequest::verify(head, OriginPolicy::Any).unwrap();
+/// let deflate = request.extensions().next().unwrap();
+/// assert_eq!(deflate.name(), "permessage-deflate");
+/// let mut parameters = deflate.parameters();
+/// assert!(parameters.next().unwrap().value().is_none());
+/// assert!(parameters.next().unwrap().value().unwrap().chars().eq("10".chars()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension<'a> {
+    name: &'a str,
+    parameters: &'a [u8],
+}
+
+/// One parameter of an extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExtensionParameter<'a> {
+    name: &'a str,
+    value: Option<ParameterValue<'a>>,
+}
+
+/// The value of a parameter: a token, written as it is or between quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParameterValue<'a> {
+    /// Without the quotes; a backslash still stands before each escaped character.
+    escaped: &'a str,
+}
+
+impl<'a> Extensions<'a> {
+    pub(crate) fn of(head: Head<'a>) -> Self {
+        Self { fields: Fields::after(head, head.start_line()), rest: &[] }
+    }
+
+    /// Those of one field's value.
+    pub(crate) fn of_value(value: &'a str) -> Self {
+        Self { rest: value.as_bytes(), ..Self::of(Head::new(&[])) }
+    }
+
+    /// Whether one field's value keeps the grammar.
+    pub(crate) fn check_value(value: &str) -> bool {
+        check_list(value.as_bytes()).is_ok()
+    }
+}
+
+impl<'a> Iterator for Extensions<'a> {
+    type Item = Extension<'a>;
+
+    fn next(&mut self) -> Option<Extension<'a>> {
+        loop {
+            if self.rest.is_empty() {
+                self.rest = self.fields.find(|field| field.is(FIELD))?.value_bytes();
+                continue;
+            }
+            let mut scanner = Scanner { value: self.rest, at: 0 };
+            let element = scanner.element();
+            // Verified heads hold no error; were there one, the rest of its field would be passed over.
+            self.rest = if element.is_ok() { self.rest.get(scanner.at..).unwrap_or_default() } else { &[] };
+            if let Some((name, parameters)) = element.ok().flatten() {
+                return Some(Extension { name, parameters });
+            }
+        }
+    }
+}
+
+impl core::fmt::Debug for Extensions<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl<'a> Extension<'a> {
+    /// The extension's name, e.g. `permessage-deflate`.
+    #[must_use]
+    pub const fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// Its parameters, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = ExtensionParameter<'a>> + use<'a> {
+        let mut scanner = Scanner { value: self.parameters, at: 0 };
+        core::iter::from_fn(move || scanner.parameter().ok().flatten())
+    }
+}
+
+impl<'a> ExtensionParameter<'a> {
+    /// The parameter's name.
+    #[must_use]
+    pub const fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// What follows the `=`, if there is one.
+    #[must_use]
+    pub const fn value(&self) -> Option<ParameterValue<'a>> {
+        self.value
+    }
+}
+
+impl ParameterValue<'_> {
+    /// Its characters, without quotes and escapes.
+    pub fn chars(&self) -> impl Iterator<Item = char> + '_ {
+        let mut chars = self.escaped.chars();
+        core::iter::from_fn(move || chars.next().and_then(|char| if char == '\\' { chars.next() } else { Some(char) }))
+    }
+}
+
+impl PartialEq<str> for ParameterValue<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.chars().eq(other.chars())
+    }
+}
+
+/// Checks every extensions field of `head`; the span of the first part that breaks the grammar is the error.
+pub(crate) fn check_extensions(head: Head<'_>) -> Result<(), Span> {
+    for field in head.fields_named(FIELD) {
+        let start = field.value.start;
+        check_list(field.value_bytes()).map_err(|place| Span::new(start + place.start, start + place.end))?;
+    }
+    Ok(())
+}
+
+/// §9.1: `extension-list = 1#extension`
+fn check_list(value: &[u8]) -> Result<(), Span> {
+    let mut names = 0;
+    let mut scanner = Scanner { value, at: 0 };
+    while scanner.at < value.len() {
+        names += usize::from(scanner.element()?.is_some());
+    }
+    if names == 0 { Err(Span::new(0, value.len())) } else { Ok(()) }
+}
+
+/// Reads a field's value from left to right.
+struct Scanner<'a> {
+    value: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    /// The next element of the list and its comma; `None` for an empty element.
+    fn element(&mut self) -> Result<Option<(&'a str, &'a [u8])>, Span> {
+        let end = self.skip_until(b",;");
+        let element = trimmed_span(self.value, Span::new(self.at, end));
+        self.at = end;
+        if element.is_empty() && self.peek() != Some(b';') {
+            self.at += 1;
+            return Ok(None);
+        }
+        let name = self.token(element)?;
+        let parameters = self.at;
+        while self.parameter()?.is_some() {}
+        let parameters = &self.value[parameters..self.at];
+        // §9.1: only a comma can follow.
+        match self.peek() {
+            None | Some(b',') => self.at += 1,
+            Some(_) => return Err(Span::new(self.at, self.value.len())),
+        }
+        Ok(Some((name, parameters)))
+    }
+
+    /// `";" name [ "=" value ]`, or `None` where no semicolon comes.
+    fn parameter(&mut self) -> Result<Option<ExtensionParameter<'a>>, Span> {
+        self.skip_blanks();
+        if self.peek() != Some(b';') {
+            return Ok(None);
+        }
+        self.at += 1;
+        let end = self.skip_until(b",;=");
+        let name = self.token(trimmed_span(self.value, Span::new(self.at, end)))?;
+        self.at = end;
+        if self.peek() != Some(b'=') {
+            return Ok(Some(ExtensionParameter { name, value: None }));
+        }
+        self.at += 1;
+        self.skip_blanks();
+        let escaped = if self.peek() == Some(b'"') { self.quoted()? } else { self.plain()? };
+        Ok(Some(ExtensionParameter { name, value: Some(ParameterValue { escaped }) }))
+    }
+
+    fn plain(&mut self) -> Result<&'a str, Span> {
+        let end = self.skip_until(b",;");
+        let span = trimmed_span(self.value, Span::new(self.at, end));
+        self.at = end;
+        self.token(span)
+    }
+
+    /// §9.1: "When using the quoted-string syntax variant, the value after quoted-string unescaping MUST conform to
+    /// the 'token' ABNF."
+    fn quoted(&mut self) -> Result<&'a str, Span> {
+        let start = self.at + 1;
+        let mut end = start;
+        while let Some(&byte) = self.value.get(end).filter(|&&byte| byte != b'"') {
+            end += if byte == b'\\' { 2 } else { 1 };
+        }
+        let span = Span::new(self.at, (end + 1).min(self.value.len()));
+        if self.value.get(end) != Some(&b'"') {
+            return Err(span);
+        }
+        let escaped = core::str::from_utf8(&self.value[start..end]).map_err(|_| span)?;
+        let mut text = [0; 4];
+        let value = ParameterValue { escaped };
+        if escaped.is_empty() || !value.chars().all(|char| is_token(char.encode_utf8(&mut text).as_bytes())) {
+            return Err(span);
+        }
+        self.at = end + 1;
+        self.skip_blanks();
+        Ok(escaped)
+    }
+
+    fn token(&self, span: Span) -> Result<&'a str, Span> {
+        let text = span.of(self.value);
+        let place = if span.is_empty() { Span::new(span.start, (span.start + 1).min(self.value.len())) } else { span };
+        if is_token(text) { core::str::from_utf8(text).map_err(|_| place) } else { Err(place) }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.value.get(self.at).copied()
+    }
+
+    fn skip_blanks(&mut self) {
+        self.at = trimmed_span(self.value, Span::new(self.at, self.value.len())).start;
+    }
+
+    fn skip_until(&self, stops: &[u8]) -> usize {
+        let rest = self.value.get(self.at..).unwrap_or_default();
+        self.at + rest.iter().position(|byte| stops.contains(byte)).unwrap_or(rest.len())
+    }
+}

@@ -1,0 +1,93 @@
+//! Tokens and lists of tokens (RFC 9110 §5.6).
+
+use crate::Span;
+use crate::head::{FieldLine, Head};
+
+/// RFC 9110 §5.6.2: tchar.
+const fn is_token_byte(byte: u8) -> bool {
+    matches!(byte,
+        b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+        | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')
+}
+
+/// Whether `text` is a token: one or more letters, digits and ``!#$%&'*+-.^_`|~``.
+pub(crate) fn is_token(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|&byte| is_token_byte(byte))
+}
+
+/// RFC 9110 §5.5: a field value holds visible characters, bytes from 0x80 up, blanks and tabs.
+pub(crate) fn is_field_value(text: &[u8]) -> bool {
+    text.iter().all(|&byte| byte >= b' ' && byte != 0x7f || byte == b'\t')
+}
+
+/// A blank or a tab.
+pub(crate) const fn is_whitespace(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// `span` without the blanks and tabs at both its ends.
+pub(crate) fn trimmed_span(bytes: &[u8], span: Span) -> Span {
+    let text = span.of(bytes);
+    let Some(first) = text.iter().position(|&byte| !is_whitespace(byte)) else {
+        return Span::new(span.start, span.start);
+    };
+    let last = text.iter().rposition(|&byte| !is_whitespace(byte)).unwrap_or(first);
+    Span::new(span.start + first, span.start + last + 1)
+}
+
+/// `text` without the blanks and tabs at both its ends.
+pub(crate) fn trim(text: &[u8]) -> &[u8] {
+    trimmed_span(text, Span::new(0, text.len())).of(text)
+}
+
+/// The elements of a comma-separated list, over all fields of one name in a head; empty elements are passed over
+/// (RFC 9110 §5.6.1.2).
+#[derive(Clone)]
+pub struct Tokens<'a> {
+    fields: crate::head::Fields<'a>,
+    name: &'static str,
+    rest: Option<(FieldLine<'a>, usize)>,
+}
+
+impl<'a> Tokens<'a> {
+    pub(crate) fn of(head: Head<'a>, name: &'static str) -> Self {
+        Self { fields: crate::head::Fields::after(head, head.start_line()), name, rest: None }
+    }
+
+    /// The next element with its place in the head.
+    pub(crate) fn next_element(&mut self) -> Option<(Span, &'a [u8])> {
+        loop {
+            let Some((field, at)) = self.rest.take() else {
+                let field = self.fields.by_ref().find(|field| field.is(self.name))?;
+                self.rest = Some((field, 0));
+                continue;
+            };
+            let value = field.value_bytes();
+            let Some(rest) = value.get(at..).filter(|rest| !rest.is_empty()) else {
+                continue;
+            };
+            let end = at + rest.iter().position(|&byte| byte == b',').unwrap_or(rest.len());
+            self.rest = Some((field, end + 1));
+            let element = trimmed_span(value, Span::new(at, end));
+            if !element.is_empty() {
+                let place = Span::new(field.value.start + element.start, field.value.start + element.end);
+                return Some((place, element.of(value)));
+            }
+        }
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        // Only tokens, which are ASCII, pass verification; an element that is not text would be passed over here.
+        core::iter::from_fn(|| self.next_element()).find_map(|(_, text)| core::str::from_utf8(text).ok())
+    }
+}
+
+impl core::fmt::Debug for Tokens<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
