@@ -45,9 +45,9 @@
 //!
 //! # Features
 //!
-//! - none: everything but what is named below, without `alloc`.
-//! - `alloc`: [`Connection`], and the `to_vec` conveniences.
-//! - `std` (default): `alloc`; reserved for what needs an operating system.
+//! - none: everything but what the next line names; needs neither `std` nor `alloc`.
+//! - `alloc`: [`Connection`], and [`Frame::to_vec`].
+//! - `std` (default): `alloc`, and what comes to need an operating system.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -56,6 +56,8 @@
 extern crate alloc;
 
 mod close;
+#[cfg(feature = "alloc")]
+mod connection;
 mod frame;
 mod head;
 mod rules;
@@ -67,6 +69,8 @@ pub mod handshake;
 pub mod inspect;
 
 pub use close::{Close, ClosePayload, StatusCode};
+#[cfg(feature = "alloc")]
+pub use connection::{Connection, Entropy, Event, Limits, SendError, State, TransportAction, Unmasked};
 pub use frame::{
     EncodeError, Frame, FrameDecoder, FrameHeader, FramePart, MaskingKey, Opcode, Role, Rsv, apply_mask, copy_masked,
     forge, frames,

@@ -104,6 +104,12 @@ impl FrameDecoder {
         self
     }
 
+    /// Which end we are.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
     /// Bytes of the stream that were taken so far.
     #[must_use]
     pub const fn position(&self) -> u64 {

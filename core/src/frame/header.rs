@@ -220,10 +220,7 @@ impl EncodedHeader {
 pub(crate) fn place_of(violation: Violation, short: u8) -> Span {
     match violation {
         Violation::MaskedFrame | Violation::UnmaskedFrame | Violation::ControlFrameTooLong => field::SECOND_BYTE,
-        Violation::LengthNotMinimal | Violation::LengthHighBit => {
-            Span::new(field::SECOND_BYTE.start, field::extended_length(short).end)
-        }
-        Violation::FrameTooBig | Violation::MessageTooBig => {
+        Violation::LengthNotMinimal | Violation::LengthHighBit | Violation::FrameTooBig | Violation::MessageTooBig => {
             Span::new(field::SECOND_BYTE.start, field::extended_length(short).end)
         }
         _ => field::FIRST_BYTE,

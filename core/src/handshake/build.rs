@@ -295,7 +295,7 @@ impl Refusal {
         writer.finish()
     }
 
-    fn write_into(&self, writer: &mut Writer<'_>) {
+    fn write_into(self, writer: &mut Writer<'_>) {
         let rule = self.violation.rule();
         let status = self.status_code();
         let status_line = match status {

@@ -215,7 +215,7 @@ impl<'a> Found<'a> {
     }
 }
 
-fn check_request_line<'a>(head: Head<'a>, line: RequestLine) -> Result<&'a str, HandshakeError> {
+fn check_request_line(head: Head<'_>, line: RequestLine) -> Result<&str, HandshakeError> {
     let bytes = head.bytes();
     let whole = head.start_line().content;
     let version = line.version.of(bytes);

@@ -159,16 +159,13 @@ impl Iterator for Lines<'_> {
     fn next(&mut self) -> Option<Line> {
         let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let line = match rest.iter().position(|&byte| byte == b'\n') {
-            Some(lf) => {
-                let cr = usize::from(lf > 0 && rest[lf - 1] == b'\r');
-                let (end, next) = (start + lf - cr, start + lf + 1);
-                Line { content: Span::new(start, end), ending: Span::new(end, next) }
-            }
-            None => {
-                let end = self.bytes.len();
-                Line { content: Span::new(start, end), ending: Span::new(end, end) }
-            }
+        let line = if let Some(lf) = rest.iter().position(|&byte| byte == b'\n') {
+            let cr = usize::from(lf > 0 && rest[lf - 1] == b'\r');
+            let (end, next) = (start + lf - cr, start + lf + 1);
+            Line { content: Span::new(start, end), ending: Span::new(end, next) }
+        } else {
+            let end = self.bytes.len();
+            Line { content: Span::new(start, end), ending: Span::new(end, end) }
         };
         self.at = line.ending.end;
         Some(line)
