@@ -217,7 +217,8 @@ impl FrameDecoder {
         decoder.judge(header).map(drop)
     }
 
-    /// Every rule that a header can break here, each on the first byte that decides it.
+    /// Every rule that a header can break here, in the order of the bytes that decide, so that the error is the same
+    /// however the bytes arrive.
     #[inline]
     fn judge(&self, bytes: &[u8]) -> Result<Option<(FrameHeader, usize)>, (Violation, Span)> {
         let Some(&first) = bytes.first() else {
@@ -231,11 +232,10 @@ impl FrameDecoder {
         if !self.allowed_rsv.contains(rsv) {
             return Err(broken(Violation::ReservedBits));
         }
-        // The frame by itself comes first: what is no frame at all says nothing about the order of frames.
-        let parsed = FrameHeader::parse(bytes).map_err(broken)?;
-        self.judge_order(first).map_err(broken)?;
+        let opcode = FrameHeader::judge_first_byte(first).map_err(broken)?;
+        self.judge_order(opcode).map_err(broken)?;
         if let Some(second) = second {
-            // §5.1: "The server MUST close the connection upon receiving a frame that is not masked."; "A client MUST
+            // §5.1: "The server MUST close the connection upon receiving a frame that is not masked. … A client MUST
             // close a connection if it detects a masked frame."
             match (second & field::MASK != 0, self.role.receives_masked()) {
                 (false, true) => return Err(broken(Violation::UnmaskedFrame)),
@@ -243,6 +243,7 @@ impl FrameDecoder {
                 _ => {}
             }
         }
+        let parsed = FrameHeader::parse(bytes).map_err(broken)?;
         match parsed {
             Some((header, _)) if header.payload_length > self.payload_limit => Err(broken(Violation::FrameTooBig)),
             parsed => Ok(parsed),
@@ -251,10 +252,10 @@ impl FrameDecoder {
 
     /// §5.4: the order of fragments.
     #[inline]
-    fn judge_order(&self, first: u8) -> Result<(), Violation> {
-        match Opcode::from_bits(first & field::OPCODE) {
-            Some(Opcode::Continuation) if !self.message_under_way => Err(Violation::UnexpectedContinuation),
-            Some(Opcode::Text | Opcode::Binary) if self.message_under_way => Err(Violation::MessageUnfinished),
+    fn judge_order(&self, opcode: Opcode) -> Result<(), Violation> {
+        match opcode {
+            Opcode::Continuation if !self.message_under_way => Err(Violation::UnexpectedContinuation),
+            Opcode::Text | Opcode::Binary if self.message_under_way => Err(Violation::MessageUnfinished),
             _ => Ok(()),
         }
     }

@@ -92,15 +92,8 @@ impl FrameHeader {
         let Some(&first) = bytes.first() else {
             return Ok(None);
         };
-        // §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
-        let Some(opcode) = Opcode::from_bits(first & field::OPCODE) else {
-            return Err(Violation::ReservedOpcode);
-        };
+        let opcode = Self::judge_first_byte(first)?;
         let fin = first & field::FIN != 0;
-        // §5.5: "All control frames … MUST NOT be fragmented."
-        if opcode.is_control() && !fin {
-            return Err(Violation::FragmentedControlFrame);
-        }
         let Some(&second) = bytes.get(1) else {
             return Ok(None);
         };
@@ -129,6 +122,18 @@ impl FrameHeader {
         };
         let rsv = Rsv::from_bits((first & field::RSV) >> field::RSV_SHIFT);
         Ok(Some((Self { fin, rsv, opcode, masking_key, payload_length }, length)))
+    }
+
+    /// The opcode, if the first byte breaks no rule by itself.
+    #[inline]
+    pub(crate) const fn judge_first_byte(first: u8) -> Result<Opcode, Violation> {
+        // §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
+        let Some(opcode) = Opcode::from_bits(first & field::OPCODE) else { return Err(Violation::ReservedOpcode) };
+        // §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented."
+        if opcode.is_control() && first & field::FIN == 0 {
+            return Err(Violation::FragmentedControlFrame);
+        }
+        Ok(opcode)
     }
 
     /// Bytes that the header takes: 2 to 14.

@@ -53,7 +53,8 @@ impl Key {
     pub fn parse(text: &[u8]) -> Result<Self, HandshakeViolation> {
         let text: [u8; Self::LENGTH] = text.try_into().map_err(|_| HandshakeViolation::KeyInvalid)?;
         let key = Self { text };
-        // §4.2.1 item 5: "a base64-encoded value that, when decoded, is 16 bytes in length"
+        // §4.2.1 item 5: "A |Sec-WebSocket-Key| header field with a base64-encoded … value that, when decoded, is
+        // 16 bytes in length."
         if decode(&key.text).is_some() { Ok(key) } else { Err(HandshakeViolation::KeyInvalid) }
     }
 
@@ -94,7 +95,7 @@ impl Accept {
     /// A server answers with [`Key::accept`]; this is for those who show how it comes about.
     #[must_use]
     pub fn derive(key: &[u8]) -> Self {
-        // §4.2.2 item 5.4: the key, "without any trailing whitespace", and the GUID, SHA-1, base64
+        // §4.2.2 item 5.4: the key and the GUID, SHA-1, base64
         let digest: [u8; Self::DIGEST_LENGTH] = Sha1::new().chain_update(key).chain_update(GUID).finalize().into();
         let mut text = [b'='; Self::LENGTH];
         encode(&digest, &mut text);

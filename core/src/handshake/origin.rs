@@ -1,6 +1,6 @@
 //! Who may connect (§10.2).
 
-/// Which `Origin` a server takes (§4.2.2 item 3). Browsers always send one; other clients may send none.
+/// Which `Origin` a server takes (§4.2.2 item 4). Browsers always send one; other clients may send none.
 ///
 /// ```
 /// use ws101_core::handshake::OriginPolicy;

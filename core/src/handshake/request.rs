@@ -4,7 +4,9 @@ use crate::Span;
 use crate::handshake::{
     Extensions, HandshakeError, HandshakeViolation as Violation, Key, OriginPolicy, SwitchingProtocols, Tokens, field,
 };
-use crate::head::{FieldLine, Head, RequestLine, check_extensions, check_field, check_line_ending, is_token};
+use crate::head::{
+    FieldLine, Head, RequestLine, check_extensions, check_field, check_line_ending, is_token, is_whitespace,
+};
 
 /// A request that asks for a WebSocket connection and breaks no rule of §4.2.1.
 ///
@@ -219,7 +221,9 @@ fn check_request_line(head: Head<'_>, line: RequestLine) -> Result<&str, Handsha
     let bytes = head.bytes();
     let whole = head.start_line().content;
     let version = line.version.of(bytes);
-    if !is_token(line.method.of(bytes)) || line.target.is_empty() || !is_http_version(version) {
+    let target = line.target.of(bytes);
+    let parted = !target.is_empty() && !target.iter().any(|&byte| is_whitespace(byte));
+    if !is_token(line.method.of(bytes)) || !parted || !is_http_version(version) {
         return Err(Violation::RequestLine.at(whole));
     }
     // §4.1 item 2: "The method of the request MUST be GET, and the HTTP version MUST be at least 1.1."
@@ -230,7 +234,6 @@ fn check_request_line(head: Head<'_>, line: RequestLine) -> Result<&str, Handsha
         // An HTTP/2 or HTTP/3 request never comes as a line of text.
         return Err(Violation::RequestVersion.at(line.version));
     }
-    let target = line.target.of(bytes);
     // §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on these URIs."
     let valid = is_target(target).then(|| core::str::from_utf8(target).ok()).flatten();
     valid.ok_or(Violation::RequestTarget.at(line.target))
@@ -290,7 +293,8 @@ fn check_origin<'a>(found: &Found<'a>, origins: OriginPolicy<'_>) -> Result<Opti
     }
     let line = found.origin.first;
     let origin = line.map(|line| text_of(&line, Violation::OriginInvalid, is_origin)).transpose()?;
-    // §4.2.2 item 3: "If the server does not wish to validate the origin, it accepts connections from anywhere."
+    // §4.2.2 item 4, /origin/: "If the server does not wish to accept this connection, it MUST return an appropriate
+    // HTTP error code (e.g., 403 Forbidden)"
     if !origins.allows(origin) {
         return Err(Violation::OriginRefused.at(line.map_or(found.end, |line| line.value)));
     }

@@ -97,7 +97,7 @@ impl HandshakeViolation {
             | Self::RequestProtocolTooMany
             | Self::RequestExtensions
             | Self::RequestBody => Some(400),
-            // §4.2.2 item 3: "it MUST return an appropriate HTTP error code (e.g., 403 Forbidden)"
+            // §4.2.2 item 4: "it MUST return an appropriate HTTP error code (e.g., 403 Forbidden)"
             Self::OriginRefused => Some(403),
             Self::MethodNotGet => Some(405),
             // §4.2.2 item 4: "an appropriate HTTP error code (such as 426 Upgrade Required) and a

@@ -16,7 +16,7 @@ pub use reader::{HeadReader, HeadTooLong};
 pub use scan::{FieldLine, Head, Line, LineEnding};
 
 pub(crate) use extensions::check_extensions;
-pub(crate) use lists::{is_field_value, is_token, trim};
+pub(crate) use lists::{is_field_value, is_token, is_whitespace, trim};
 pub(crate) use scan::{Fields, RequestLine, StatusLine};
 pub(crate) use strict::{check_field, check_line_ending};
 pub(crate) use writer::Writer;

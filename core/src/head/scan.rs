@@ -1,7 +1,7 @@
 //! The scanner: the byte range of every part of any head, well-formed or not.
 
 use crate::Span;
-use crate::head::lists::{is_whitespace, trimmed_span};
+use crate::head::lists::trimmed_span;
 
 /// What ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -206,8 +206,8 @@ impl RequestLine {
     /// The three parts; those that are not there are empty, at the line's end.
     pub(crate) fn new(head: &[u8], line: Span) -> Self {
         let content = line.of(head);
-        let first = content.iter().position(|&byte| is_whitespace(byte)).map(|at| line.start + at);
-        let last = content.iter().rposition(|&byte| is_whitespace(byte)).map(|at| line.start + at);
+        let first = content.iter().position(|&byte| byte == b' ').map(|at| line.start + at);
+        let last = content.iter().rposition(|&byte| byte == b' ').map(|at| line.start + at);
         let nothing = Span::new(line.end, line.end);
         match (first, last) {
             (Some(first), Some(last)) if first < last => Self {

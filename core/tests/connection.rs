@@ -1,0 +1,241 @@
+//! A connection as its caller sees it: a pair with two byte queues, and streams in every way of cutting.
+#![cfg(feature = "alloc")]
+
+mod feeding;
+
+use feeding::every_way;
+use ws101_core::{
+    Close, Connection, Entropy, Event, Limits, MaskingKey, SendError, State, StatusCode, TransportAction, Unmasked,
+    Violation, frames,
+};
+
+const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
+
+fn client() -> Connection<impl Entropy> {
+    Connection::client(Limits::default(), || KEY)
+}
+
+/// Events as text, so that a whole conversation is one comparison.
+fn describe(event: &Event<'_>) -> String {
+    match event {
+        Event::Text(text) => format!("text {text}"),
+        Event::Binary(bytes) => format!("binary {bytes:02x?}"),
+        Event::Ping(bytes) => format!("ping {}", String::from_utf8_lossy(bytes)),
+        Event::Pong(bytes) => format!("pong {}", String::from_utf8_lossy(bytes)),
+        Event::Close { code, reason } => format!("close {:?} {reason}", code.map(|code| code.0)),
+        Event::Violation(error) => format!("violation {:?}", error.violation),
+    }
+}
+
+/// Reads everything that `from` has to send into `to`, and forgets it there.
+fn carry<A: Entropy, B: Entropy>(from: &mut Connection<A>, to: &mut Connection<B>) -> Vec<String> {
+    let mut bytes = from.outgoing().to_vec();
+    from.sent(bytes.len());
+    let mut input = &mut bytes[..];
+    std::iter::from_fn(|| to.receive(&mut input).map(|event| describe(&event))).collect()
+}
+
+fn masked(frame: ws101_core::Frame<'_>) -> Vec<u8> {
+    frame.masked(MaskingKey(KEY)).to_vec().unwrap()
+}
+
+/// A server that reads `bytes` sees these events and has `outgoing` to write, however they arrive.
+fn check(limits: Limits, bytes: &[u8], events: &[&str], outgoing: &[u8]) {
+    every_way(bytes, |pieces| {
+        let mut server = Connection::server(limits);
+        let mut seen = Vec::new();
+        for piece in pieces {
+            let mut piece = piece.to_vec();
+            let mut input = &mut piece[..];
+            while let Some(event) = server.receive(&mut input) {
+                seen.push(describe(&event));
+            }
+            assert!(input.is_empty());
+        }
+        assert_eq!(seen, events, "{bytes:02x?}");
+        assert_eq!(server.outgoing(), outgoing, "{bytes:02x?}");
+    });
+}
+
+#[test]
+fn messages_both_ways() {
+    let (mut client, mut server) = (client(), Connection::server(Limits::default()));
+    client.send_text("你好").unwrap();
+    client.send_binary(&[0, 255]).unwrap();
+    client.ping(b"?").unwrap();
+    assert_eq!(carry(&mut client, &mut server), ["text 你好", "binary [00, ff]", "ping ?"]);
+    server.send_text("").unwrap();
+    assert_eq!(carry(&mut server, &mut client), ["pong ?", "text "]);
+    assert_eq!((client.state(), server.state()), (State::Open, State::Open));
+}
+
+#[test]
+fn fragments_with_control_frames_between_them() {
+    let stream = [
+        masked(frames::text("He").fin(false)),
+        masked(frames::ping(b"1")),
+        masked(frames::continuation(b"").fin(false)),
+        masked(frames::continuation(b"llo \xe4\xbd").fin(false)),
+        masked(frames::continuation(b"\xa0")),
+        masked(frames::binary(b"")),
+    ]
+    .concat();
+    check(Limits::default(), &stream, &["ping 1", "text Hello 你", "binary []"], b"\x8a\x011");
+}
+
+#[test]
+fn the_closing_handshake_from_either_end() {
+    let (mut client, mut server) = (client(), Connection::server(Limits::default()));
+    client.close(Some(Close { code: StatusCode::NORMAL_CLOSURE, reason: "bye" })).unwrap();
+    assert_eq!((client.state(), client.send_text("x")), (State::CloseSent, Err(SendError::NotOpen)));
+    assert_eq!(client.close(None), Err(SendError::NotOpen));
+    assert_eq!(carry(&mut client, &mut server), ["close Some(1000) bye"]);
+    assert_eq!((server.state(), server.outgoing()), (State::Closed, &b"\x88\x02\x03\xe8"[..]));
+    assert_eq!(server.transport_action(), TransportAction::Continue, "the Close is to be written first");
+    assert_eq!(carry(&mut server, &mut client), ["close Some(1000) "]);
+    assert_eq!(server.transport_action(), TransportAction::Close, "§7.1.1: the server closes the transport");
+    assert_eq!(client.transport_action(), TransportAction::AwaitClose);
+
+    let (mut client, mut server) = (self::client(), Connection::server(Limits::default()));
+    server.close(None).unwrap();
+    client.send_text("late").unwrap();
+    assert_eq!(carry(&mut client, &mut server), ["text late"], "what was under way still comes in");
+    assert_eq!(carry(&mut server, &mut client), ["close None "]);
+    assert_eq!(carry(&mut client, &mut server), ["close None "]);
+    assert_eq!((client.state(), server.state()), (State::Closed, State::Closed));
+}
+
+#[test]
+fn close_frames_that_cross() {
+    let (mut client, mut server) = (client(), Connection::server(Limits::default()));
+    client.close(None).unwrap();
+    server.close(Some(Close { code: StatusCode::GOING_AWAY, reason: "" })).unwrap();
+    assert_eq!(carry(&mut client, &mut server), ["close None "]);
+    assert_eq!(carry(&mut server, &mut client), ["close Some(1001) "]);
+    assert_eq!((client.outgoing(), server.outgoing()), (&b""[..], &b""[..]), "nobody answers twice");
+}
+
+#[test]
+fn a_violation_tells_the_peer_and_ends_the_reading() {
+    let close = |code: u16, reason: &str| {
+        let close = Close { code: StatusCode(code), reason };
+        frames::close(&close.encode().unwrap()).to_vec().unwrap()
+    };
+    let small = Limits { message: 10, ..Limits::default() };
+    let masked_text = masked(frames::text("0123456789"));
+    let cases: [(Limits, Vec<u8>, &[&str], Vec<u8>); 9] = [
+        (Limits::default(), b"\x81\x05Hello".to_vec(), &["violation UnmaskedFrame"], close(1002, "FRAME_UNMASKED")),
+        (
+            Limits::default(),
+            [masked(frames::text("a")), vec![0x83]].concat(),
+            &["text a", "violation ReservedOpcode"],
+            close(1002, "FRAME_RESERVED_OPCODE"),
+        ),
+        (
+            Limits::default(),
+            masked(ws101_core::Frame::new(ws101_core::Opcode::Text, b"a\xff")),
+            &["violation InvalidUtf8"],
+            close(1007, "MESSAGE_INVALID_UTF8"),
+        ),
+        (
+            Limits::default(),
+            masked(ws101_core::Frame::new(ws101_core::Opcode::Text, b"\xe4\xbd")),
+            &["violation InvalidUtf8"],
+            close(1007, "MESSAGE_INVALID_UTF8"),
+        ),
+        (
+            Limits::default(),
+            masked(ws101_core::Frame::new(ws101_core::Opcode::Close, b"\x03\xed")),
+            &["violation CloseStatusNotAllowed"],
+            close(1002, "CLOSE_STATUS_NOT_ALLOWED"),
+        ),
+        (
+            Limits::default(),
+            masked(ws101_core::Frame::new(ws101_core::Opcode::Close, b"\x03")),
+            &["violation CloseBodyTooShort"],
+            close(1002, "CLOSE_BODY_ONE_BYTE"),
+        ),
+        (small, masked(frames::text("0123456789x")), &["violation FrameTooBig"], close(1009, "FRAME_TOO_BIG")),
+        (
+            small,
+            [masked(frames::text("01234").fin(false)), masked(frames::continuation(b"56789x"))].concat(),
+            &["violation MessageTooBig"],
+            close(1009, "MESSAGE_TOO_BIG"),
+        ),
+        (
+            small,
+            [masked_text, vec![0xc1]].concat(),
+            &["text 0123456789", "violation ReservedBits"],
+            close(1002, "FRAME_RESERVED_BITS"),
+        ),
+    ];
+    for (limits, bytes, events, outgoing) in cases {
+        check(limits, &bytes, events, &outgoing);
+        check(limits, &[&bytes[..], b"what follows is not read"].concat(), events, &outgoing);
+    }
+}
+
+#[test]
+fn text_is_judged_before_its_frame_has_ended() {
+    let mut bytes = masked(ws101_core::Frame::new(ws101_core::Opcode::Text, b"ok\xff and a long rest"));
+    let mut server = Connection::server(Limits::default());
+    let (head, _) = bytes.split_at_mut(6 + 3);
+    let mut input = head;
+    let Some(Event::Violation(error)) = server.receive(&mut input) else { panic!("the third byte decides") };
+    assert_eq!((error.violation, error.at.start, error.at.end), (Violation::InvalidUtf8, 8, 9));
+    assert_eq!(server.state(), State::Failed);
+    server.sent(server.outgoing().len());
+    assert_eq!(server.transport_action(), TransportAction::Close);
+}
+
+#[test]
+fn a_peer_that_pings_and_never_reads_cannot_fill_memory() {
+    let limits = Limits { outgoing: 1000, ..Limits::default() };
+    let mut server = Connection::server(limits);
+    let flood = masked(frames::ping(&[b'x'; 125])).repeat(1000);
+    let mut bytes = flood.clone();
+    let mut input = &mut bytes[..];
+    let mut pings = 0;
+    while server.receive(&mut input).is_some() {
+        pings += 1;
+    }
+    assert!(!input.is_empty(), "the rest waits");
+    assert!(server.outgoing().len() < 1000 + 127);
+    assert_eq!(server.send_text("x"), Err(SendError::Full));
+    assert_eq!(pings * 131, flood.len() - input.len());
+    while !input.is_empty() {
+        server.sent(server.outgoing().len());
+        while server.receive(&mut input).is_some() {
+            pings += 1;
+        }
+    }
+    assert_eq!(pings, 1000, "nothing was lost");
+}
+
+#[test]
+fn a_transport_that_ends_loses_the_connection() {
+    let mut server = Connection::server(Limits::default());
+    server.send_text("x").unwrap();
+    server.transport_ended();
+    assert_eq!(
+        (server.state(), server.outgoing(), server.transport_action()),
+        (State::Lost, &b""[..], TransportAction::Close)
+    );
+    assert_eq!(server.receive(&mut &mut [0x81][..]), None);
+    let mut closed: Connection<Unmasked> = Connection::server(Limits::default());
+    let mut bytes = masked(frames::close(&ws101_core::ClosePayload::EMPTY));
+    closed.receive(&mut &mut bytes[..]);
+    closed.transport_ended();
+    assert_eq!(closed.state(), State::Closed, "an end after the closing handshake is a clean one");
+}
+
+#[test]
+fn partial_writes() {
+    let mut server = Connection::server(Limits::default());
+    server.send_text("Hello").unwrap();
+    server.sent(3);
+    server.send_text("!").unwrap();
+    assert_eq!(server.outgoing(), b"ello\x81\x01!");
+    server.sent(100);
+    assert_eq!(server.outgoing(), b"");
+}
