@@ -5,8 +5,8 @@ mod feeding;
 
 use feeding::every_way;
 use ws101_core::{
-    Close, Connection, Entropy, Event, Limits, MaskingKey, SendError, State, StatusCode, TransportAction, Unmasked,
-    Violation, frames,
+    Close, Connection, Entropy, Event, Frame, Limits, MaskingKey, Opcode, SendError, State, StatusCode,
+    TransportAction, Unmasked, Violation, frames,
 };
 
 const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
@@ -35,7 +35,7 @@ fn carry<A: Entropy, B: Entropy>(from: &mut Connection<A>, to: &mut Connection<B
     std::iter::from_fn(|| to.receive(&mut input).map(|event| describe(&event))).collect()
 }
 
-fn masked(frame: ws101_core::Frame<'_>) -> Vec<u8> {
+fn masked(frame: Frame<'_>) -> Vec<u8> {
     frame.masked(MaskingKey(KEY)).to_vec().unwrap()
 }
 
@@ -121,63 +121,38 @@ fn a_violation_tells_the_peer_and_ends_the_reading() {
         let close = Close { code: StatusCode(code), reason };
         frames::close(&close.encode().unwrap()).to_vec().unwrap()
     };
-    let small = Limits { message: 10, ..Limits::default() };
-    let masked_text = masked(frames::text("0123456789"));
-    let cases: [(Limits, Vec<u8>, &[&str], Vec<u8>); 9] = [
-        (Limits::default(), b"\x81\x05Hello".to_vec(), &["violation UnmaskedFrame"], close(1002, "FRAME_UNMASKED")),
-        (
-            Limits::default(),
-            [masked(frames::text("a")), vec![0x83]].concat(),
-            &["text a", "violation ReservedOpcode"],
-            close(1002, "FRAME_RESERVED_OPCODE"),
-        ),
-        (
-            Limits::default(),
-            masked(ws101_core::Frame::new(ws101_core::Opcode::Text, b"a\xff")),
-            &["violation InvalidUtf8"],
-            close(1007, "MESSAGE_INVALID_UTF8"),
-        ),
-        (
-            Limits::default(),
-            masked(ws101_core::Frame::new(ws101_core::Opcode::Text, b"\xe4\xbd")),
-            &["violation InvalidUtf8"],
-            close(1007, "MESSAGE_INVALID_UTF8"),
-        ),
-        (
-            Limits::default(),
-            masked(ws101_core::Frame::new(ws101_core::Opcode::Close, b"\x03\xed")),
-            &["violation CloseStatusNotAllowed"],
-            close(1002, "CLOSE_STATUS_NOT_ALLOWED"),
-        ),
-        (
-            Limits::default(),
-            masked(ws101_core::Frame::new(ws101_core::Opcode::Close, b"\x03")),
-            &["violation CloseBodyTooShort"],
-            close(1002, "CLOSE_BODY_ONE_BYTE"),
-        ),
-        (small, masked(frames::text("0123456789x")), &["violation FrameTooBig"], close(1009, "FRAME_TOO_BIG")),
-        (
-            small,
-            [masked(frames::text("01234").fin(false)), masked(frames::continuation(b"56789x"))].concat(),
-            &["violation MessageTooBig"],
-            close(1009, "MESSAGE_TOO_BIG"),
-        ),
-        (
-            small,
-            [masked_text, vec![0xc1]].concat(),
-            &["text 0123456789", "violation ReservedBits"],
-            close(1002, "FRAME_RESERVED_BITS"),
-        ),
-    ];
-    for (limits, bytes, events, outgoing) in cases {
-        check(limits, &bytes, events, &outgoing);
-        check(limits, &[&bytes[..], b"what follows is not read"].concat(), events, &outgoing);
+    let check = |limits, bytes: &[u8], events: &[&str], outgoing: &[u8]| {
+        check(limits, bytes, events, outgoing);
+        check(limits, &[bytes, b"what follows is not read"].concat(), events, outgoing);
+    };
+    let all = Limits::default();
+    let raw = |opcode, payload: &[u8]| masked(Frame::new(opcode, payload));
+
+    check(all, b"\x81\x05Hello", &["violation UnmaskedFrame"], &close(1002, "FRAME_UNMASKED"));
+    let strange = [masked(frames::text("a")), vec![0x83]].concat();
+    check(all, &strange, &["text a", "violation ReservedOpcode"], &close(1002, "FRAME_RESERVED_OPCODE"));
+    for text in [&b"a\xff"[..], b"\xe4\xbd"] {
+        check(all, &raw(Opcode::Text, text), &["violation InvalidUtf8"], &close(1007, "MESSAGE_INVALID_UTF8"));
     }
+    let status = raw(Opcode::Close, b"\x03\xed");
+    check(all, &status, &["violation CloseStatusNotAllowed"], &close(1002, "CLOSE_STATUS_NOT_ALLOWED"));
+    let short = raw(Opcode::Close, b"\x03");
+    check(all, &short, &["violation CloseBodyTooShort"], &close(1002, "CLOSE_BODY_ONE_BYTE"));
+    let reason = raw(Opcode::Close, b"\x03\xe8\xff");
+    check(all, &reason, &["violation CloseReasonInvalidUtf8"], &close(1007, "CLOSE_REASON_INVALID_UTF8"));
+
+    let small = Limits { message: 10, ..Limits::default() };
+    let too_big = masked(frames::text("0123456789x"));
+    check(small, &too_big, &["violation FrameTooBig"], &close(1009, "FRAME_TOO_BIG"));
+    let together = [masked(frames::text("01234").fin(false)), masked(frames::continuation(b"56789x"))].concat();
+    check(small, &together, &["violation MessageTooBig"], &close(1009, "MESSAGE_TOO_BIG"));
+    let fits = [masked(frames::text("0123456789")), vec![0xc1]].concat();
+    check(small, &fits, &["text 0123456789", "violation ReservedBits"], &close(1002, "FRAME_RESERVED_BITS"));
 }
 
 #[test]
 fn text_is_judged_before_its_frame_has_ended() {
-    let mut bytes = masked(ws101_core::Frame::new(ws101_core::Opcode::Text, b"ok\xff and a long rest"));
+    let mut bytes = masked(Frame::new(Opcode::Text, b"ok\xff and a long rest"));
     let mut server = Connection::server(Limits::default());
     let (head, _) = bytes.split_at_mut(6 + 3);
     let mut input = head;

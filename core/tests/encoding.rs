@@ -35,7 +35,7 @@ fn the_examples_of_section_5_7() {
         [0x8a, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58]
     );
     assert_eq!(encode(frames::binary(&[0; 256]))[..4], [0x82, 0x7E, 0x01, 0x00]);
-    assert_eq!(encode(frames::binary(&[0; 65536]))[..10], [0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0]);
+    assert_eq!(encode(frames::binary(&vec![0; 65536]))[..10], [0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0]);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use ws101_core::handshake::{BuildError, HandshakeViolation};
 use ws101_core::inspect::{self, Field, FieldKind};
-use ws101_core::{Role, Rsv, Violation};
+use ws101_core::{EncodeError, Role, Rsv, Violation as V};
 
 fn collect(label: fn(&[u8], &mut dyn FnMut(Field)) -> usize, bytes: &[u8]) -> (Vec<Field>, usize) {
     let mut fields = Vec::new();
@@ -100,7 +101,6 @@ fn problems_are_all_told_and_not_only_the_first() {
         });
         told
     };
-    use Violation as V;
     let bytes =
         [&[0xc1, 0x01, b'a'][..], &[0x80, 0x01, b'b'], &[0x88, 0x02, 0x03, 0xed], &[0x81, 0x02, 0xff, b'x']].concat();
     assert_eq!(
@@ -157,12 +157,10 @@ fn heads_well_formed_or_not() {
 
 #[test]
 fn every_rule_and_kind_has_its_own_name_and_number() {
-    use ws101_core::EncodeError;
-    use ws101_core::handshake::{BuildError, HandshakeViolation};
     let mut rules: Vec<(u16, ws101_core::Rule)> = Vec::new();
     rules.extend(HandshakeViolation::ALL.iter().map(|rule| (rule.number(), rule.rule())));
     rules.extend(BuildError::ALL.iter().map(|rule| (rule.number(), rule.rule())));
-    rules.extend(Violation::ALL.iter().map(|rule| (rule.number(), rule.rule())));
+    rules.extend(V::ALL.iter().map(|rule| (rule.number(), rule.rule())));
     rules.extend(EncodeError::ALL.iter().map(|rule| (rule.number(), rule.rule())));
     for (place, (number, rule)) in rules.iter().enumerate() {
         assert!(rules[..place].iter().all(|(other, with)| other != number && with.code != rule.code), "{}", rule.code);
