@@ -1,2 +1,83 @@
-//! The project's commands.
-fn main() {}
+//! The project's commands, run as `cargo xtask …`.
+//!
+//! `play` builds everything and serves the page, `test` proves everything; the others are their parts.
+//! Each command and each group of test stages has its own file.
+
+mod module;
+mod npm;
+mod package;
+mod page;
+mod play;
+mod process;
+mod project;
+mod requirements;
+mod tables;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::process::Output;
+use crate::project::Project;
+
+const HELP: &str = "\
+The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install what else they need into target/.
+
+  cargo xtask play [--port N]    build everything and serve the page at http://127.0.0.1:8101/
+  cargo xtask test [STAGE…]      run every test, or only the stages named
+  cargo xtask wasm               build the npm module into wasm/pkg
+  cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
+  cargo xtask page               build the page into www/dist
+  cargo xtask help               show this
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    let project = Project::locate()?;
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", [].as_slice()),
+    };
+    if !matches!(command, "play" | "test") {
+        no_more_arguments(command, rest)?;
+    }
+    let terminal = Output::terminal();
+    match command {
+        "play" => return play::play(&project, rest),
+        "test" => return test::test(&project, rest),
+        "wasm" => module::build(&project, &terminal)?,
+        "pack" => {
+            module::build(&project, &terminal)?;
+            let tarball = package::pack(&project, &terminal)?;
+            println!("{}", tarball.display());
+        }
+        "page" => {
+            module::build(&project, &terminal)?;
+            page::build(&project, &terminal)?;
+        }
+        "help" | "--help" | "-h" => {
+            print!("{HELP}\nStages of `cargo xtask test`, in order: {}\n", test::stage_names());
+        }
+        other => bail!("there is no command `{other}`; `cargo xtask help` lists the commands"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn no_more_arguments(command: &str, rest: &[String]) -> Result<()> {
+    match rest.first() {
+        Some(argument) => bail!("`cargo xtask {command}` takes no arguments, but `{argument}` was given"),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,49 @@
+/**
+ * The WebSocket protocol (RFC 6455) as a strict codec without I/O: bytes and texts in, bytes and facts out.
+ *
+ * @packageDocumentation
+ */
+/// <reference lib="esnext.disposable" preserve="true" />
+
+export { type Bytes } from './arguments.ts';
+export {
+  describeStatusCode,
+  encodeClosePayload,
+  parseClosePayload,
+  type ClosePayload,
+  type StatusCodeText,
+} from './close.ts';
+export { FrameDecoder, type FrameDecoderOptions, type FramePart, type Role } from './decoder.ts';
+export {
+  applyMask,
+  encodeFrame,
+  forgeFrame,
+  generateMaskingKey,
+  opcodes,
+  type EncodeFrameOptions,
+  type ForgeFrameOptions,
+} from './encode.ts';
+export { errorTexts, type ErrorCode, type ErrorText, type Ws101Error } from './errors.ts';
+export {
+  acceptKey,
+  buildErrorResponse,
+  buildRequest,
+  buildResponse,
+  explainAcceptKey,
+  generateKey,
+  verifyRequest,
+  verifyResponse,
+  type AcceptSteps,
+  type Extension,
+  type ExtensionParameter,
+  type HeaderList,
+  type RequestOptions,
+  type ResponseOptions,
+  type VerifiedRequest,
+  type VerifiedResponse,
+  type VerifyRequestOptions,
+  type VerifyResponseOptions,
+} from './handshake.ts';
+export { HeadReader } from './head-reader.ts';
+export { fieldTexts, inspect, type FieldKind, type InspectedField, type Inspection, type InspectOptions } from './inspect.ts';
+export { version } from '../generated/version.ts';

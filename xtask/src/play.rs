@@ -1,0 +1,77 @@
+//! `cargo xtask play`: builds module, page and server, and serves the page.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::Output;
+use crate::project::Project;
+use crate::{module, npm, page, requirements};
+
+/// Builds everything that is not built yet and runs the server until it ends.
+pub(crate) fn play(project: &Project, arguments: &[String]) -> Result<ExitCode> {
+    let port = port(arguments)?;
+    requirements::node()?;
+    let output = Output::terminal();
+    let www = project.path("www");
+    // The page's packages come over the network while the compiler is busy.
+    std::thread::scope(|scope| {
+        let installing = scope.spawn(|| npm::install(&www, &output));
+        module::build(project, &output)?;
+        installing.join().expect("npm's installation does not panic")
+    })?;
+    page::build(project, &output)?;
+    server(project, &output)?;
+    println!("\nws101 is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n");
+    let status = Command::new(project.server())
+        .args(["serve", "--port", &port.to_string()])
+        .status()
+        .with_context(|| format!("{} cannot be started", project.server().display()))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// Builds the server, which embeds the page that is in `www/dist` now.
+pub(crate) fn server(project: &Project, output: &Output) -> Result<()> {
+    output.run(&mut project.cargo("build --release --package ws101"))
+}
+
+fn port(arguments: &[String]) -> Result<u16> {
+    let text = match arguments {
+        [] => return Ok(8101),
+        [option, value] if option == "--port" => value.as_str(),
+        [option] if option.starts_with("--port=") => &option["--port=".len()..],
+        [option] if option == "--port" => bail!("--port needs a number, as in `cargo xtask play --port 8102`"),
+        _ => bail!("`cargo xtask play` takes only --port N, but got `{}`", arguments.join(" ")),
+    };
+    match text.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => bail!("`{text}` is no port: it must be a number from 1 to 65535"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::port;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_port_is_8101_unless_named() {
+        assert_eq!(port(&[]).unwrap(), 8101);
+        assert_eq!(port(&words("--port 9000")).unwrap(), 9000);
+        assert_eq!(port(&words("--port=9001")).unwrap(), 9001);
+    }
+
+    #[test]
+    fn a_bad_port_is_refused_with_its_range() {
+        for bad in ["--port 0", "--port 65536", "--port=x", "--port -1"] {
+            let error = port(&words(bad)).unwrap_err().to_string();
+            assert!(error.contains("65535"), "{bad}: {error}");
+        }
+        assert!(port(&words("--port")).unwrap_err().to_string().contains("needs a number"));
+        assert!(port(&words("8102")).unwrap_err().to_string().contains("only --port"));
+    }
+}

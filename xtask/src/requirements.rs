@@ -1,0 +1,98 @@
+//! What must be on the machine before anything is built: Node 20 with npm, and Rust's targets.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::Output;
+
+const OLDEST_NODE: u32 = 20;
+
+/// Checks that `node` and `npm` run and are new enough.
+pub(crate) fn node() -> Result<()> {
+    let version = version_of("node").context(
+        "Node.js was not found: the page and the npm module need Node 20 or newer. \
+         Install it from https://nodejs.org or with the system's package manager, and see that `node` is in PATH",
+    )?;
+    let Some(major) = major(&version) else { bail!("`node --version` said {version:?}, which is no version") };
+    if major < OLDEST_NODE {
+        bail!("Node.js {version} is too old: ws101 needs Node {OLDEST_NODE} or newer");
+    }
+    version_of("npm").context("npm was not found: it comes with Node.js (on Debian as the package `npm`)")?;
+    Ok(())
+}
+
+/// Installs a Rust target unless it is there.
+pub(crate) fn rust_target(target: &str, output: &Output) -> Result<()> {
+    if has_target(target)? {
+        return Ok(());
+    }
+    output
+        .run_with_retries(|| {
+            let mut command = Command::new("rustup");
+            command.args(["target", "add", target]);
+            command
+        })
+        .with_context(|| format!("the Rust target {target} is missing; install it with `rustup target add {target}`"))
+}
+
+/// Installs a component of the Rust toolchain unless it is there.
+pub(crate) fn rust_component(component: &str, output: &Output) -> Result<()> {
+    let program = format!("cargo-{component}");
+    if version_of(&program).is_ok() {
+        return Ok(());
+    }
+    output
+        .run_with_retries(|| {
+            let mut command = Command::new("rustup");
+            command.args(["component", "add", component]);
+            command
+        })
+        .with_context(|| format!("`{program}` is missing; install it with `rustup component add {component}`"))
+}
+
+/// A program by name; npm is a script on Windows and needs its ending there.
+pub(crate) fn program(name: &str) -> String {
+    if cfg!(windows) && matches!(name, "npm" | "npx") { format!("{name}.cmd") } else { name.to_owned() }
+}
+
+/// The first line of `NAME --version`; an error when it cannot be run.
+pub(crate) fn version_of(name: &str) -> Result<String> {
+    let output = Command::new(program(name)).arg("--version").output()?;
+    if !output.status.success() {
+        bail!("`{name} --version` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
+}
+
+/// A toolchain that is not rustup's has no list of targets, so the compiler is asked where it keeps them.
+fn has_target(target: &str) -> Result<bool> {
+    let output = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", target])
+        .output()
+        .context("`rustc` cannot be started: install Rust with rustup, https://rustup.rs")?;
+    let folder = String::from_utf8_lossy(&output.stdout);
+    Ok(output.status.success() && std::path::Path::new(folder.trim()).exists())
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_target, major};
+
+    #[test]
+    fn the_major_version_of_node_is_read() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("v9.0.0"), Some(9));
+        assert_eq!(major("not a version"), None);
+    }
+
+    #[test]
+    fn a_target_that_rust_does_not_know_is_missing() {
+        assert!(!has_target("pdp11-unknown-unix").unwrap());
+    }
+}

@@ -1,0 +1,115 @@
+//! The words of the rules, the fields and the status codes, for JavaScript.
+//!
+//! They are generated from the core's own tables: the module says a number, and what stands behind the number is
+//! written once, in the core.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use ws101_core::handshake::{BuildError, HandshakeViolation};
+use ws101_core::inspect::FieldKind;
+use ws101_core::{EncodeError, Rule, StatusCode, Violation};
+
+/// Writes `tables.ts` into the folder of generated files.
+pub(crate) fn write(folder: &Path) -> Result<()> {
+    let rules = rules();
+    let codes: Vec<&Value> = rules.iter().map(|rule| &rule["code"]).collect();
+    let kinds: Vec<&str> = FieldKind::ALL.iter().map(|kind| kind.text().key).collect();
+    let text = format!(
+        "// Generated from the core's tables by `cargo xtask wasm`.\n\n\
+         export type ErrorCode = {};\n\n\
+         export type FieldKind = {};\n\n\
+         export interface Rule {{ number: number; code: ErrorCode; section: string; sentence: string; fix: string; \
+         statusCode: number | null }}\n\n\
+         export const rules: readonly Rule[] = {};\n\n\
+         export const fieldKinds: readonly FieldKind[] = {};\n\n\
+         export const fieldTexts: Record<FieldKind, {{ name: string; sentence: string; section: string }}> = {};\n\n\
+         export const statusCodeNames: Record<number, string> = {};\n",
+        union(codes.iter().map(ToString::to_string)),
+        union(kinds.iter().map(|kind| json!(kind).to_string())),
+        pretty(&json!(rules))?,
+        pretty(&json!(kinds))?,
+        pretty(&fields())?,
+        pretty(&status_codes())?,
+    );
+    fs::write(folder.join("tables.ts"), text)?;
+    Ok(())
+}
+
+/// Every rule of the core with its number: the peer's, then the caller's.
+fn rules() -> Vec<Value> {
+    let handshake = HandshakeViolation::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), rule.status_code()));
+    let build = BuildError::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), None));
+    let frames = Violation::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), Some(rule.status_code().0)));
+    let encode = EncodeError::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), None));
+    handshake.chain(build).chain(frames).chain(encode).collect()
+}
+
+fn entry(number: u16, rule: Rule, status_code: Option<u16>) -> Value {
+    json!({
+        "number": number,
+        "code": rule.code,
+        "section": rule.section,
+        "sentence": rule.sentence,
+        "fix": rule.fix,
+        "statusCode": status_code,
+    })
+}
+
+fn fields() -> Value {
+    let texts = FieldKind::ALL.iter().map(|kind| kind.text());
+    texts
+        .map(|text| {
+            let words = json!({ "name": text.name, "sentence": text.sentence, "section": text.section });
+            (text.key.to_owned(), words)
+        })
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn status_codes() -> Value {
+    (0..=u16::MAX)
+        .filter_map(|code| Some((code.to_string(), json!(StatusCode(code).name()?))))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn union(members: impl Iterator<Item = String>) -> String {
+    members.collect::<Vec<_>>().join(" | ")
+}
+
+fn pretty(value: &Value) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fields, rules, status_codes};
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_number_and_no_code_names_two_rules() {
+        let rules = rules();
+        let numbers: HashSet<_> = rules.iter().map(|rule| rule["number"].as_u64().unwrap()).collect();
+        let codes: HashSet<_> = rules.iter().map(|rule| rule["code"].as_str().unwrap()).collect();
+        assert_eq!((numbers.len(), codes.len()), (rules.len(), rules.len()));
+    }
+
+    #[test]
+    fn rules_have_the_status_code_that_answers_them() {
+        let rules = rules();
+        let status = |code: &str| rules.iter().find(|rule| rule["code"] == code).unwrap()["statusCode"].as_u64();
+        assert_eq!(status("REQUEST_VERSION_UNSUPPORTED"), Some(426));
+        assert_eq!(status("FRAME_UNMASKED"), Some(1002));
+        assert_eq!(status("ENCODE_RESERVED_OPCODE"), None);
+    }
+
+    #[test]
+    fn fields_and_status_codes_have_names() {
+        assert_eq!(fields()["masking-key"]["section"], "RFC 6455 §5.3");
+        assert_eq!(status_codes()["1000"], "Normal Closure");
+        assert_eq!(status_codes().get("4000"), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! What the stages need installed, fetched while earlier stages compile.
+//!
+//! Two lanes run beside the stages: one waits mostly for the network (npm, apt), one compiles tools. A stage waits for
+//! what it needs, and fails with the installation's own words if that failed.
+
+use std::sync::OnceLock;
+use std::thread::Scope;
+
+use anyhow::{Result, anyhow};
+
+use crate::process::Output;
+use crate::project::Project;
+use crate::{npm, requirements, tools};
+
+/// Something that must be installed before a stage can run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    RustTargets,
+    NpmModule,
+    NpmTests,
+    NpmPage,
+    NpmBrowser,
+    Chromium,
+    WasmPack,
+}
+
+/// The order within each lane is the order in which the stages ask.
+const NETWORK_LANE: [Need; 6] =
+    [Need::RustTargets, Need::Chromium, Need::NpmModule, Need::NpmTests, Need::NpmPage, Need::NpmBrowser];
+const COMPILER_LANE: [Need; 1] = [Need::WasmPack];
+
+/// The installations of one run of the tests.
+pub(crate) struct Preparation<'a> {
+    project: &'a Project,
+    items: Vec<Item>,
+}
+
+struct Item {
+    need: Need,
+    output: Output,
+    done: OnceLock<Result<(), String>>,
+}
+
+impl<'a> Preparation<'a> {
+    /// Checks what cannot be installed (Node), and notes what the stages need.
+    pub(crate) fn new(project: &'a Project, needs: &[Need]) -> Result<Self> {
+        if needs.iter().any(|need| need.uses_npm()) {
+            requirements::node()?;
+        }
+        let all = NETWORK_LANE.into_iter().chain(COMPILER_LANE);
+        let items = all
+            .filter(|need| needs.contains(need))
+            .map(|need| {
+                let log = project.target(&format!("test-logs/install-{need:?}.log"));
+                Ok(Item { need, output: Output::log(&log)?, done: OnceLock::new() })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self { project, items })
+    }
+
+    /// Starts both lanes.
+    pub(crate) fn start<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) {
+        scope.spawn(|| self.install(&NETWORK_LANE));
+        scope.spawn(|| self.install(&COMPILER_LANE));
+    }
+
+    /// Waits until all of it is installed.
+    pub(crate) fn wait(&self, needs: &[Need]) -> Result<()> {
+        for item in self.items.iter().filter(|item| needs.contains(&item.need)) {
+            item.done.wait().clone().map_err(|error| anyhow!(error))?;
+        }
+        Ok(())
+    }
+
+    fn install(&self, lane: &[Need]) {
+        for item in self.items.iter().filter(|item| lane.contains(&item.need)) {
+            let result = item.need.install(self.project, &item.output);
+            // A stage that waits must not wait for ever: an error is a result like success.
+            let result = result.map_err(|error| format!("{error:#}\n{}", item.output.text()));
+            item.done.set(result).expect("each item is installed once");
+        }
+    }
+}
+
+impl Need {
+    fn uses_npm(self) -> bool {
+        matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser)
+    }
+
+    fn install(self, project: &Project, output: &Output) -> Result<()> {
+        match self {
+            Self::RustTargets => {
+                requirements::rust_target("wasm32-unknown-unknown", output)?;
+                requirements::rust_target("thumbv7em-none-eabihf", output)?;
+                requirements::rust_component("clippy", output)?;
+                requirements::rust_component("fmt", output)
+            }
+            Self::NpmModule => npm::install(&project.path("wasm/js"), output),
+            Self::NpmTests => npm::install(&project.path("tests/npm"), output),
+            Self::NpmPage => npm::install(&project.path("www"), output),
+            Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
+            Self::Chromium => tools::chromium(output),
+            Self::WasmPack => tools::wasm_pack(project, output),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Need, Preparation};
+    use crate::project::Project;
+
+    #[test]
+    fn a_need_that_is_there_is_waited_for_and_found() {
+        let project = Project::locate().unwrap();
+        let preparation = Preparation::new(&project, &[Need::RustTargets]).unwrap();
+        std::thread::scope(|scope| {
+            preparation.start(scope);
+            preparation.wait(&[Need::RustTargets]).unwrap();
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! The stages that only cargo is needed for.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::test::Bench;
+use crate::test::checks::{Checks, Summary};
+
+pub(crate) fn fmt(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    checks.check(&mut bench.project.cargo("fmt --all --check"))
+}
+
+pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    let project = bench.project;
+    checks.check(&mut strict(project.cargo("clippy --workspace --all-targets")))?;
+    for features in feature_sets(bench)? {
+        let mut command = project.cargo("clippy --package ws101-core --all-targets --no-default-features");
+        command.args(&features);
+        checks.check(&mut strict(command))?;
+    }
+    checks.check(&mut strict(project.cargo("clippy --package ws101-wasm --target wasm32-unknown-unknown")))?;
+    checks
+        .check(&mut strict(project.cargo("clippy --package ws101-wasm --target wasm32-unknown-unknown --all-targets")))
+}
+
+pub(crate) fn doc(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    let mut command = bench.project.cargo("doc --no-deps --workspace --document-private-items");
+    checks.check(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+pub(crate) fn core(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    for features in feature_sets(bench)? {
+        let mut command = bench.project.cargo("test --package ws101-core --no-default-features");
+        checks.tests(command.args(&features), Summary::Cargo)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn targets(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    let project = bench.project;
+    checks.check(&mut project.cargo("build --package ws101-core --target wasm32-unknown-unknown"))?;
+    checks.check(&mut project.cargo("build --package ws101-core --no-default-features --target thumbv7em-none-eabihf"))
+}
+
+pub(crate) fn server(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    checks.tests(&mut bench.project.cargo("test --package ws101"), Summary::Cargo)
+}
+
+pub(crate) fn xtask(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    checks.tests(&mut bench.project.cargo("test --package xtask"), Summary::Cargo)
+}
+
+fn strict(mut command: Command) -> Command {
+    command.args(["--", "-D", "warnings"]);
+    command
+}
+
+/// No feature of the core, each one alone, and all of them; as cargo's arguments.
+fn feature_sets(bench: &Bench<'_>) -> Result<Vec<Vec<String>>> {
+    let each = bench.project.features("ws101-core")?;
+    let mut sets = vec![Vec::new()];
+    sets.extend(each.into_iter().map(|feature| vec!["--features".to_owned(), feature]));
+    sets.push(vec!["--all-features".to_owned()]);
+    Ok(sets)
+}
