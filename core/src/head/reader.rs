@@ -22,17 +22,9 @@ use core::fmt;
 pub struct HeadReader<B> {
     storage: B,
     filled: usize,
-    /// Bytes of the line under way, its CR left out when it may be part of the ending.
-    line: LineSoFar,
+    /// Where the line under way begins.
+    line_start: usize,
     complete: bool,
-}
-
-/// How much of the current line was seen: enough to know an empty line when its LF comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LineSoFar {
-    Empty,
-    CarriageReturn,
-    Content,
 }
 
 /// The head is longer than the storage that was lent for it.
@@ -58,7 +50,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
     /// A reader over `storage`, whose length is the longest head that it takes.
     #[must_use]
     pub const fn new(storage: B) -> Self {
-        Self { storage, filled: 0, line: LineSoFar::Empty, complete: false }
+        Self { storage, filled: 0, line_start: 0, complete: false }
     }
 
     /// Takes bytes from `input` up to and including the empty line, and says whether the head is complete.
@@ -66,23 +58,22 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
     /// # Errors
     /// [`HeadTooLong`] when the storage is full and the empty line has not come (answer 431, RFC 6585 §5).
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<bool, HeadTooLong> {
-        while let (false, [byte, rest @ ..]) = (self.complete, *input) {
+        while !self.complete && !input.is_empty() {
+            let line_ending = input.iter().position(|&byte| byte == b'\n');
+            let (piece, rest) = input.split_at(line_ending.map_or(input.len(), |at| at + 1));
             let limit = self.storage.as_ref().len();
-            let Some(place) = self.storage.as_mut().get_mut(self.filled) else {
+            let end = self.filled + piece.len();
+            let Some(place) = self.storage.as_mut().get_mut(self.filled..end) else {
                 return Err(HeadTooLong { limit });
             };
-            *place = *byte;
-            self.filled += 1;
+            place.copy_from_slice(piece);
+            self.filled = end;
             *input = rest;
-            self.line = match (self.line, *byte) {
-                (LineSoFar::Empty | LineSoFar::CarriageReturn, b'\n') => {
-                    self.complete = true;
-                    LineSoFar::Empty
-                }
-                (LineSoFar::Content, b'\n') => LineSoFar::Empty,
-                (LineSoFar::Empty, b'\r') => LineSoFar::CarriageReturn,
-                _ => LineSoFar::Content,
-            };
+            if line_ending.is_some() {
+                // Lines that end in LF alone end here too; whether they may is decided by whoever reads the head.
+                self.complete = matches!(self.bytes().get(self.line_start..), Some(b"\n" | b"\r\n"));
+                self.line_start = end;
+            }
         }
         Ok(self.complete)
     }
