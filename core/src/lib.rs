@@ -55,28 +55,28 @@
 #[cfg(any(feature = "alloc", test))]
 extern crate alloc;
 
-mod close;
 #[cfg(feature = "alloc")]
 mod connection;
 mod frame;
 mod head;
 mod rules;
 mod span;
+mod status_code;
 mod utf8;
 mod violation;
 
 pub mod handshake;
 pub mod inspect;
 
-pub use close::{Close, ClosePayload, StatusCode};
 #[cfg(feature = "alloc")]
 pub use connection::{Connection, Entropy, Event, Limits, SendError, State, TransportAction, Unmasked};
 pub use frame::{
-    EncodeError, Frame, FrameDecoder, FrameHeader, FramePart, MaskingKey, Opcode, Role, Rsv, apply_mask, copy_masked,
-    forge, frames,
+    Close, ClosePayload, EncodeError, Frame, FrameDecoder, FrameHeader, FramePart, MaskingKey, Opcode, Role, Rsv,
+    apply_mask, copy_masked, forge, frames,
 };
 pub use head::{FieldLine, Head, HeadReader, HeadTooLong, Line, LineEnding};
 pub use rules::Rule;
 pub use span::Span;
+pub use status_code::StatusCode;
 pub use utf8::{InvalidUtf8, Utf8Validator};
 pub use violation::{ProtocolError, Violation};

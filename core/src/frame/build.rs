@@ -38,7 +38,7 @@ pub struct Frame<'a> {
 /// Frames by what they are. Each is final and unmasked until told otherwise.
 pub mod frames {
     use super::Frame;
-    use crate::{ClosePayload, Opcode};
+    use crate::frame::{ClosePayload, Opcode};
 
     /// A text message, or with `.fin(false)` the first fragment of one.
     #[must_use]

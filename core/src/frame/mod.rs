@@ -1,6 +1,7 @@
 //! Frames (RFC 6455 §5): the header, masking, reading and writing.
 
 mod build;
+mod close;
 mod decoder;
 pub mod forge;
 mod header;
@@ -10,6 +11,7 @@ mod opcode;
 pub(crate) mod field;
 
 pub use build::{EncodeError, Frame, frames};
+pub use close::{Close, ClosePayload};
 pub use decoder::{FrameDecoder, FramePart};
 pub use header::{FrameHeader, Rsv};
 pub use mask::{MaskingKey, apply_mask, copy_masked};

@@ -1,10 +1,11 @@
 //! What we send: the client's request, the server's 101 and its refusals.
 
-use crate::handshake::request::{is_authority, is_origin, is_target};
+use crate::handshake::strict::{is_authority, is_origin, is_target};
+use crate::handshake::writer::Writer;
 use crate::handshake::{
     Accept, Extensions, HandshakeError, HandshakeViolation, Key, ServerResponse, UpgradeRequest, field,
 };
-use crate::head::{Writer, is_field_value, is_token, trim};
+use crate::head::{is_field_value, is_token, trim};
 use crate::rules::rules;
 
 rules! {

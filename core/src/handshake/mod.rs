@@ -11,7 +11,9 @@ mod key;
 mod origin;
 mod request;
 mod response;
+mod strict;
 mod violation;
+mod writer;
 
 pub use crate::head::{Extension, ExtensionParameter, Extensions, ParameterValue, Tokens};
 pub use build::{BuildError, ClientRequest, Refusal, SwitchingProtocols};

@@ -1,12 +1,11 @@
 //! A client's request as the server reads it (§4.2.1).
 
 use crate::Span;
+use crate::handshake::strict::{check_field, check_line_ending, is_authority, is_http_version, is_origin, is_target};
 use crate::handshake::{
     Extensions, HandshakeError, HandshakeViolation as Violation, Key, OriginPolicy, SwitchingProtocols, Tokens, field,
 };
-use crate::head::{
-    FieldLine, Head, RequestLine, check_extensions, check_field, check_line_ending, is_token, is_whitespace,
-};
+use crate::head::{FieldLine, Head, RequestLine, check_extensions, is_token, is_whitespace, trim};
 
 /// A request that asks for a WebSocket connection and breaks no rule of §4.2.1.
 ///
@@ -159,7 +158,7 @@ impl Listed {
         self.named |= line
             .value_bytes()
             .split(|&byte| byte == b',')
-            .any(|token| crate::head::trim(token).eq_ignore_ascii_case(wanted.as_bytes()));
+            .any(|token| trim(token).eq_ignore_ascii_case(wanted.as_bytes()));
     }
 
     fn check(&self, end: Span, missing: Violation, without: Violation) -> Result<(), HandshakeError> {
@@ -237,44 +236,6 @@ fn check_request_line(head: Head<'_>, line: RequestLine) -> Result<&str, Handsha
     // §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on these URIs."
     let valid = is_target(target).then(|| core::str::from_utf8(target).ok()).flatten();
     valid.ok_or(Violation::RequestTarget.at(line.target))
-}
-
-fn is_http_version(text: &[u8]) -> bool {
-    matches!(text, [b'H', b'T', b'T', b'P', b'/', major, b'.', minor]
-        if major.is_ascii_digit() && minor.is_ascii_digit())
-}
-
-/// A path from `/` on or an absolute `http`, `https`, `ws` or `wss` URI, of the characters that URIs are made of.
-pub(crate) fn is_target(text: &[u8]) -> bool {
-    let schemes: [&[u8]; 4] = [b"http://", b"https://", b"ws://", b"wss://"];
-    let absolute =
-        schemes.iter().any(|scheme| text.len() > scheme.len() && text[..scheme.len()].eq_ignore_ascii_case(scheme));
-    (text.first() == Some(&b'/') || absolute) && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'#')
-}
-
-/// `host` or `host:port`; an address of version 6 in brackets (RFC 3986 §3.2).
-pub(crate) fn is_authority(text: &[u8]) -> bool {
-    let name_end = match text {
-        [b'[', rest @ ..] => match rest.iter().position(|&byte| byte == b']') {
-            Some(end) => end + 2,
-            None => return false,
-        },
-        _ => text.iter().position(|&byte| byte == b':').unwrap_or(text.len()),
-    };
-    let (name, port) = text.split_at(name_end);
-    let literal = name.first() == Some(&b'[');
-    let name_is_valid = if literal {
-        name.len() > 4 && name[1..name.len() - 1].iter().all(|&byte| byte.is_ascii_hexdigit() || b":.".contains(&byte))
-    } else {
-        // reg-name: unreserved, percent-encoded, sub-delims
-        !name.is_empty() && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&byte))
-    };
-    name_is_valid && (port.is_empty() || port[0] == b':' && port[1..].iter().all(u8::is_ascii_digit))
-}
-
-/// A serialised origin or `null`: visible characters without blank or comma.
-pub(crate) fn is_origin(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b',')
 }
 
 fn text_of<'a>(

@@ -1,10 +1,9 @@
 //! A server's response as the client reads it (§4.1, from "Once the client's opening handshake has been sent").
 
 use crate::Span;
+use crate::handshake::strict::{check_field, check_line_ending};
 use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation, field};
-use crate::head::{
-    FieldLine, Head, StatusLine, check_extensions, check_field, check_line_ending, is_field_value, trim,
-};
+use crate::head::{FieldLine, Head, StatusLine, check_extensions, is_field_value, trim};
 
 /// A response that opens the connection and breaks no rule of §4.1.
 #[derive(Debug, Clone, Copy)]

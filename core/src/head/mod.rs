@@ -1,14 +1,12 @@
 //! The head of an HTTP/1.1 message: its lines, its fields, and the lists inside them.
 //!
 //! One scanner finds every part of any head, well-formed or not, and loses nothing; what is *allowed* is decided by
-//! whoever reads the parts (`strict` for the handshake).
+//! whoever reads the parts (`handshake::strict`, say).
 
 mod extensions;
 mod lists;
 mod reader;
 mod scan;
-mod strict;
-mod writer;
 
 pub use extensions::{Extension, ExtensionParameter, Extensions, ParameterValue};
 pub use lists::Tokens;
@@ -18,5 +16,3 @@ pub use scan::{FieldLine, Head, Line, LineEnding};
 pub(crate) use extensions::check_extensions;
 pub(crate) use lists::{is_field_value, is_token, is_whitespace, trim};
 pub(crate) use scan::{Fields, RequestLine, StatusLine};
-pub(crate) use strict::{check_field, check_line_ending};
-pub(crate) use writer::Writer;

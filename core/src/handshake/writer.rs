@@ -3,17 +3,17 @@
 use crate::handshake::BuildError;
 
 /// Counts everything and keeps what fits, so that one pass both writes and measures.
-pub(crate) struct Writer<'o> {
+pub(super) struct Writer<'o> {
     out: &'o mut [u8],
     length: usize,
 }
 
 impl<'o> Writer<'o> {
-    pub(crate) fn new(out: &'o mut [u8]) -> Self {
+    pub(super) fn new(out: &'o mut [u8]) -> Self {
         Self { out, length: 0 }
     }
 
-    pub(crate) fn put(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+    pub(super) fn put(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let bytes = bytes.as_ref();
         let end = self.length.saturating_add(bytes.len());
         if let Some(place) = self.out.get_mut(self.length..end) {
@@ -24,12 +24,12 @@ impl<'o> Writer<'o> {
     }
 
     /// `name: value` and the line's ending.
-    pub(crate) fn field(&mut self, name: &str, value: impl AsRef<[u8]>) -> &mut Self {
+    pub(super) fn field(&mut self, name: &str, value: impl AsRef<[u8]>) -> &mut Self {
         self.put(name).put(": ").put(value).put("\r\n")
     }
 
     /// `name: first, second` and the line's ending; nothing for an empty list.
-    pub(crate) fn list_field(&mut self, name: &str, values: &[&str]) -> &mut Self {
+    pub(super) fn list_field(&mut self, name: &str, values: &[&str]) -> &mut Self {
         for (place, value) in values.iter().enumerate() {
             self.put(if place == 0 { name } else { "" }).put(if place == 0 { ": " } else { ", " }).put(value);
         }
@@ -37,7 +37,7 @@ impl<'o> Writer<'o> {
     }
 
     /// A number in decimal.
-    pub(crate) fn number(&mut self, number: usize) -> &mut Self {
+    pub(super) fn number(&mut self, number: usize) -> &mut Self {
         let mut digits = [0; 20];
         let mut at = digits.len();
         let mut rest = number;
@@ -54,12 +54,12 @@ impl<'o> Writer<'o> {
     }
 
     /// How many bytes were asked for, whether they fitted or not.
-    pub(crate) const fn length(&self) -> usize {
+    pub(super) const fn length(&self) -> usize {
         self.length
     }
 
     /// How many bytes were written.
-    pub(crate) const fn finish(self) -> Result<usize, BuildError> {
+    pub(super) const fn finish(self) -> Result<usize, BuildError> {
         if self.length > self.out.len() { Err(BuildError::BufferTooSmall) } else { Ok(self.length) }
     }
 }

@@ -1,0 +1,81 @@
+//! What HTTP/1.1 and URIs allow of a line and of the values that a handshake reads (RFC 9112, RFC 3986).
+
+use crate::Span;
+use crate::handshake::{HandshakeError, HandshakeViolation};
+use crate::head::{FieldLine, Line, LineEnding, is_field_value, is_token, is_whitespace};
+
+/// RFC 9112 §2.2: a line ends in CR LF and holds no other CR.
+pub(super) fn check_line_ending(head: &[u8], line: Line) -> Result<(), HandshakeError> {
+    match line.line_ending() {
+        LineEnding::CrLf => {}
+        LineEnding::Lf => return Err(HandshakeViolation::BareLf.at(line.ending)),
+        LineEnding::Missing => return Err(HandshakeViolation::HeadIncomplete.at(line.ending)),
+    }
+    if let Some(cr) = line.content.of(head).iter().position(|&byte| byte == b'\r') {
+        let at = line.content.start + cr;
+        return Err(HandshakeViolation::BareCr.at(Span::new(at, at + 1)));
+    }
+    Ok(())
+}
+
+/// RFC 9112 §5: `field-name ":" OWS field-value OWS`.
+#[inline]
+pub(super) fn check_field(head: &[u8], field: &FieldLine<'_>) -> Result<(), HandshakeError> {
+    check_line_ending(head, field.line)?;
+    let name = field.name_bytes();
+    if is_whitespace(head[field.line.content.start]) {
+        return Err(HandshakeViolation::FieldFolded.at(field.line.content));
+    }
+    if field.colon.is_none() {
+        return Err(HandshakeViolation::FieldWithoutColon.at(field.line.content));
+    }
+    if let Some(blanks) = name.iter().rev().position(|&byte| !is_whitespace(byte)).filter(|&blanks| blanks > 0) {
+        return Err(HandshakeViolation::BlankBeforeColon.at(Span::new(field.name.end - blanks, field.name.end)));
+    }
+    if !is_token(name) {
+        return Err(HandshakeViolation::FieldName.at(field.name));
+    }
+    if !is_field_value(field.value_bytes()) {
+        return Err(HandshakeViolation::FieldValue.at(field.value));
+    }
+    Ok(())
+}
+
+/// `HTTP/` and two digits with a dot between them (RFC 9112 §2.3).
+pub(super) fn is_http_version(text: &[u8]) -> bool {
+    matches!(text, [b'H', b'T', b'T', b'P', b'/', major, b'.', minor]
+        if major.is_ascii_digit() && minor.is_ascii_digit())
+}
+
+/// A path from `/` on or an absolute `http`, `https`, `ws` or `wss` URI, of the characters that URIs are made of.
+pub(super) fn is_target(text: &[u8]) -> bool {
+    let schemes: [&[u8]; 4] = [b"http://", b"https://", b"ws://", b"wss://"];
+    let absolute =
+        schemes.iter().any(|scheme| text.len() > scheme.len() && text[..scheme.len()].eq_ignore_ascii_case(scheme));
+    (text.first() == Some(&b'/') || absolute) && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'#')
+}
+
+/// `host` or `host:port`; an address of version 6 in brackets (RFC 3986 §3.2).
+pub(super) fn is_authority(text: &[u8]) -> bool {
+    let name_end = match text {
+        [b'[', rest @ ..] => match rest.iter().position(|&byte| byte == b']') {
+            Some(end) => end + 2,
+            None => return false,
+        },
+        _ => text.iter().position(|&byte| byte == b':').unwrap_or(text.len()),
+    };
+    let (name, port) = text.split_at(name_end);
+    let literal = name.first() == Some(&b'[');
+    let name_is_valid = if literal {
+        name.len() > 4 && name[1..name.len() - 1].iter().all(|&byte| byte.is_ascii_hexdigit() || b":.".contains(&byte))
+    } else {
+        // reg-name: unreserved, percent-encoded, sub-delims
+        !name.is_empty() && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&byte))
+    };
+    name_is_valid && (port.is_empty() || port[0] == b':' && port[1..].iter().all(u8::is_ascii_digit))
+}
+
+/// A serialised origin or `null`: visible characters without blank or comma.
+pub(super) fn is_origin(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b',')
+}
