@@ -246,27 +246,44 @@ impl<'a> SwitchingProtocols<'a> {
     }
 }
 
-/// The response to a request that is not taken: its status, the fields that the status asks for, and why in a line of
-/// text. The connection is to be closed after it.
+/// The response to a request that is not taken: its status, the fields that the status asks for, and a text if one is
+/// given. The connection is to be closed after it.
 ///
 /// ```
 /// use ws101_core::handshake::{HandshakeViolation, Refusal};
-/// let mut out = [0; 512];
-/// let length = Refusal::of(HandshakeViolation::VersionUnsupported).write(&mut out).unwrap();
+/// let mut out = [0; 1024];
+/// let length = Refusal::of(HandshakeViolation::VersionUnsupported).explained().write(&mut out).unwrap();
 /// let text = core::str::from_utf8(&out[..length]).unwrap();
 /// assert!(text.starts_with("HTTP/1.1 426 Upgrade Required\r\n"));
 /// assert!(text.contains("\r\nSec-WebSocket-Version: 13\r\n"));
+/// assert!(text.ends_with("Send `Sec-WebSocket-Version: 13`; earlier numbers are drafts.\n"));
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Refusal {
+pub struct Refusal<'a> {
     violation: HandshakeViolation,
+    text: [&'a str; 7],
 }
 
-impl Refusal {
-    /// The refusal of a request that breaks this rule; 400 for the rules that are about responses.
+impl<'a> Refusal<'a> {
+    /// The refusal of a request that breaks this rule, without a text; 400 for the rules that are about responses.
     #[must_use]
     pub const fn of(violation: HandshakeViolation) -> Self {
-        Self { violation }
+        Self { violation, text: [""; 7] }
+    }
+
+    /// Says in the body which rule is broken and what to do about it.
+    #[must_use]
+    pub const fn explained(mut self) -> Self {
+        let rule = self.violation.rule();
+        self.text = [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"];
+        self
+    }
+
+    /// Says this in the body.
+    #[must_use]
+    pub const fn text(mut self, text: &'a str) -> Self {
+        self.text = [text, "", "", "", "", "", ""];
+        self
     }
 
     /// The HTTP status code: 400, 403, 405, 426 or 431.
@@ -286,7 +303,7 @@ impl Refusal {
         writer.length()
     }
 
-    /// Writes the response and says how many bytes it took; a kilobyte is enough for any.
+    /// Writes the response and says how many bytes it took; a kilobyte is enough for any that is explained.
     ///
     /// # Errors
     /// [`BuildError::BufferTooSmall`], and no other.
@@ -296,8 +313,7 @@ impl Refusal {
         writer.finish()
     }
 
-    fn write_into(self, writer: &mut Writer<'_>) {
-        let rule = self.violation.rule();
+    fn write_into(&self, writer: &mut Writer<'_>) {
         let status = self.status_code();
         let status_line = match status {
             403 => "403 Forbidden",
@@ -318,10 +334,12 @@ impl Refusal {
                 .field(field::VERSION, "13"),
             _ => writer.field(field::CONNECTION, "close"),
         };
-        let body = [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"];
-        writer.field("Content-Type", "text/plain; charset=utf-8").put(field::CONTENT_LENGTH).put(": ");
-        writer.number(body.iter().map(|part| part.len()).sum()).put("\r\n\r\n");
-        for part in body {
+        let length = self.text.iter().map(|part| part.len()).sum();
+        if length > 0 {
+            writer.field("Content-Type", "text/plain; charset=utf-8");
+        }
+        writer.put(field::CONTENT_LENGTH).put(": ").number(length).put("\r\n\r\n");
+        for part in self.text {
             writer.put(part);
         }
     }
