@@ -261,14 +261,14 @@ impl<'a> SwitchingProtocols<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Refusal<'a> {
     violation: HandshakeViolation,
-    text: [&'a str; 7],
+    text: [&'a str; 8],
 }
 
 impl<'a> Refusal<'a> {
     /// The refusal of a request that breaks this rule, without a text; 400 for the rules that are about responses.
     #[must_use]
     pub const fn of(violation: HandshakeViolation) -> Self {
-        Self { violation, text: [""; 7] }
+        Self { violation, text: [""; 8] }
     }
 
     /// Says in the body which rule is broken and what to do about it.
@@ -282,7 +282,7 @@ impl<'a> Refusal<'a> {
     /// Says this in the body.
     #[must_use]
     pub const fn text(mut self, text: &'a str) -> Self {
-        self.text = [text, "", "", "", "", "", ""];
+        self.text = [text, "", "", "", "", "", "", ""];
         self
     }
 
