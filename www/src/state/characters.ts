@@ -30,18 +30,22 @@ function characterAt(bytes: Uint8Array, start: number): CharacterSpan {
   return { start, length: 1, text: null };
 }
 
-/** Control characters and blanks by their pictures, so that each takes room of its own. */
+const names = new Map([
+  ['\0', 'NUL'],
+  ['\t', 'HT'],
+  ['\n', 'LF'],
+  ['\r', 'CR'],
+  [' ', 'SP'],
+  ['\x7f', 'DEL'],
+]);
+
+/** Blanks and control characters by their names, for they leave no mark of their own (and few fonts have their pictures). */
 export function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x20) return '␠';
-  if (code === 0x7f) return '␡';
-  return character;
+  return names.get(character) ?? (code < 0x20 ? `x${code.toString(16).padStart(2, '0')}` : character);
 }
 
-/** One column of a hex dump: ASCII as it is, line ends by their pictures, the rest a dot. */
+/** One column of a hex dump: ASCII as it is, the rest a dot. */
 export function dumpCharacter(byte: number): string {
-  if (byte === 0x0d) return '␍';
-  if (byte === 0x0a) return '␊';
   return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·';
 }

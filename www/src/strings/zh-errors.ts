@@ -1,6 +1,8 @@
 // 每条被违反的规则：中文说明与改法；章节号与状态码取自模块。
 
-export const zhErrors: Record<string, { sentence: string; fix: string }> = {
+import type { ErrorCode } from '../engine';
+
+export const zhErrors: Record<ErrorCode, { sentence: string; fix: string }> = {
   HEAD_TOO_LONG: { sentence: '头部超过了长度上限。', fix: '减少或缩短字段（多半是 Cookie），或提高上限。' },
   HEAD_INCOMPLETE: { sentence: '头部还没到空行就结束了。', fix: '以一个空行结束头部：CR LF CR LF。' },
   HEAD_BARE_LF: { sentence: '有一行只以 LF 结尾。', fix: '每一行都以 CR LF 结尾。' },

@@ -9,7 +9,7 @@ export const zhFields: Record<FieldKind, { name: string; sentence: string }> = {
   rsv2: { name: 'RSV2', sentence: '保留给扩展；未协商扩展时为 0。' },
   rsv3: { name: 'RSV3', sentence: '保留给扩展；未协商扩展时为 0。' },
   opcode: { name: '操作码', sentence: '帧的类型：0 延续，1 文本，2 二进制，8 关闭，9 Ping，10 Pong。' },
-  mask: { name: '掩码位', sentence: '1：载荷经过掩码，后面跟着掩码密钥。客户端的帧必须为 1，服务器的帧必须为 0。' },
+  mask: { name: '掩码', sentence: '1：载荷经过掩码，后面跟着掩码密钥。客户端的帧必须为 1，服务器的帧必须为 0。' },
   'payload-length': { name: '载荷长度', sentence: '0 到 125：载荷的字节数；126：见随后的 16 位；127：见随后的 64 位。' },
   'extended-payload-length': { name: '扩展载荷长度', sentence: '载荷的字节数，高位字节在前。' },
   'masking-key': { name: '掩码密钥', sentence: '四个随机字节，每帧一换；载荷的第 i 个字节与密钥的第 i mod 4 个字节异或。' },

@@ -1,0 +1,48 @@
+// What the selected part is: its name, its value, a sentence, and where the RFC says so.
+
+import type { InspectedField } from '../engine';
+import { fieldText, t } from '../locale';
+import { bytesOf, innermost, type BitRange } from '../state/selection';
+import { valueText } from './field-value';
+import { SectionLink } from './section-link';
+import type { Inspected } from './inspected';
+
+export function Meaning({ inspected }: { inspected: Inspected }) {
+  const target = inspected.target.value;
+  const { fields } = inspected.reading.value;
+  if (!target) return null;
+  const active = inspected.active.value;
+  const field = fields[innermost(fields, active)] ?? (active ? null : fields[0]);
+  if (!field) {
+    const text = active && target.as !== 'data' ? t.value.inspector.raw : (target.note ?? t.value.inspector.data);
+    return (
+      <section class="meaning" id="meaning" aria-label={t.value.inspector.meaning}>
+        {active && <p class="meaning-title">{placeText(active)}</p>}
+        <p>{text}</p>
+      </section>
+    );
+  }
+  const { name, sentence, section } = fieldText(field.kind);
+  const value = valueText(field, target.bytes, inspected.reading.value.masked);
+  return (
+    <section class="meaning" id="meaning" aria-label={t.value.inspector.meaning}>
+      <p class="meaning-title">
+        <strong>{name}</strong>
+        {value && <span class="mono meaning-value">{value}</span>}
+        <span class="meaning-place">{placeText(field)}</span>
+      </p>
+      <p>
+        {sentence} {!field.complete && <span class="finding-text">{t.value.inspector.cut}. </span>}
+        <SectionLink section={section} />
+      </p>
+    </section>
+  );
+}
+
+/** Whole bytes as bytes, parts of one as its bits. */
+export function placeText(range: BitRange | InspectedField): string {
+  const { first, last } = bytesOf(range);
+  const whole = range.start % 8 === 0 && range.end % 8 === 0;
+  if (whole || first !== last) return t.value.inspector.bytesAt(first, last);
+  return t.value.inspector.bitsAt(first, range.start % 8, (range.end - 1) % 8);
+}
