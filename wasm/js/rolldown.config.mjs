@@ -5,10 +5,20 @@ import { dts } from 'rolldown-plugin-dts';
 const entry = (input, file, format, plugins = []) =>
   defineConfig({ input: `src/${input}.ts`, platform: 'neutral', external: ['./ws101.wasm'], plugins, output: { file, format } });
 
+/** `Symbol.dispose` is newer than the library that many programs are compiled against. */
+const disposable = {
+  name: 'disposable',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      file.code = `/// <reference lib="esnext.disposable" />\n${file.code}`;
+    }
+  },
+};
+
 const types = (input, file) =>
   defineConfig({
     input: { [file]: `src/${input}.ts` },
-    plugins: [dts({ emitDtsOnly: true, tsconfig: 'tsconfig.json' })],
+    plugins: [dts({ emitDtsOnly: true, tsconfig: 'tsconfig.json' }), disposable],
     output: { dir: '../pkg/dist' },
   });
 

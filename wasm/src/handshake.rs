@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::Span;
 use ws101_core::handshake::{
     Accept, BuildError, ClientRequest, Extensions, GUID, HandshakeError, HandshakeViolation, Key, OriginPolicy,
-    Refusal, SwitchingProtocols, UpgradeRequest,
+    SwitchingProtocols, UpgradeRequest,
 };
 
 use crate::exchange::{ABSENT, Exchange, OK, Results, word};
@@ -84,14 +84,6 @@ impl Exchange {
             .extensions(extensions.unwrap_or_default())
             .fields(&fields);
         let written = write(response.encoded_len(), |out| response.write(out));
-        self.finish(written)
-    }
-
-    /// Out: the response that refuses a request which breaks this rule (its place in the table of handshake rules).
-    pub fn build_refusal(&mut self, rule: usize) -> u32 {
-        let violation = HandshakeViolation::ALL.get(rule).copied().unwrap_or(HandshakeViolation::RequestLine);
-        let refusal = Refusal::of(violation);
-        let written = write(Ok(refusal.encoded_len()), |out| refusal.write(out));
         self.finish(written)
     }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use ws101_core::handshake::{BuildError, HandshakeViolation};
+use ws101_core::handshake::{BuildError, HandshakeViolation, Refusal};
 use ws101_core::inspect::FieldKind;
 use ws101_core::{EncodeError, Rule, StatusCode, Violation};
 
@@ -26,13 +26,15 @@ pub(crate) fn write(folder: &Path) -> Result<()> {
          export const rules: readonly Rule[] = {};\n\n\
          export const fieldKinds: readonly FieldKind[] = {};\n\n\
          export const fieldTexts: Record<FieldKind, {{ name: string; sentence: string; section: string }}> = {};\n\n\
-         export const statusCodeNames: Record<number, string> = {};\n",
+         export const statusCodeNames: Record<number, string> = {};\n\n\
+         export const refusals: Record<string, string> = {};\n",
         union(codes.iter().map(ToString::to_string)),
         union(kinds.iter().map(|kind| json!(kind).to_string())),
         pretty(&json!(rules))?,
         pretty(&json!(kinds))?,
         pretty(&fields())?,
         pretty(&status_codes())?,
+        pretty(&refusals()?)?,
     );
     fs::write(folder.join("tables.ts"), text)?;
     Ok(())
@@ -76,6 +78,19 @@ fn status_codes() -> Value {
         .into()
 }
 
+/// The response to a request that breaks a rule is the same every time. Here it is text; in the module it would bring
+/// every sentence along.
+fn refusals() -> Result<Value> {
+    let answered = HandshakeViolation::ALL.iter().filter(|rule| rule.status_code().is_some());
+    let texts = answered.map(|&rule| {
+        let refusal = Refusal::of(rule).explained();
+        let mut out = vec![0; refusal.encoded_len()];
+        refusal.write(&mut out)?;
+        Ok((rule.rule().code.to_owned(), json!(String::from_utf8(out)?)))
+    });
+    Ok(texts.collect::<Result<serde_json::Map<_, _>>>()?.into())
+}
+
 fn union(members: impl Iterator<Item = String>) -> String {
     members.collect::<Vec<_>>().join(" | ")
 }
@@ -86,7 +101,7 @@ fn pretty(value: &Value) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fields, rules, status_codes};
+    use super::{fields, refusals, rules, status_codes};
     use std::collections::HashSet;
 
     #[test]
@@ -104,6 +119,14 @@ mod tests {
         assert_eq!(status("REQUEST_VERSION_UNSUPPORTED"), Some(426));
         assert_eq!(status("FRAME_UNMASKED"), Some(1002));
         assert_eq!(status("ENCODE_RESERVED_OPCODE"), None);
+    }
+
+    #[test]
+    fn a_refusal_is_a_whole_response() {
+        let refusals = refusals().unwrap();
+        let text = refusals["REQUEST_VERSION_UNSUPPORTED"].as_str().unwrap();
+        assert!(text.starts_with("HTTP/1.1 426 ") && text.contains("\r\nSec-WebSocket-Version: 13\r\n"), "{text}");
+        assert_eq!(refusals.get("RESPONSE_NOT_101"), None);
     }
 
     #[test]

@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-/// <reference lib="esnext.disposable" preserve="true" />
 
 export { type Bytes } from './arguments.ts';
 export {

@@ -115,7 +115,7 @@ export function applyMask(data: Uint8Array, maskingKey: Uint8Array, offset = 0):
   return data;
 }
 
-function firstByte(o: Partial<ForgeFrameOptions>): number {
+function firstByte(o: Partial<Omit<ForgeFrameOptions, 'maskingKey'>>): number {
   const fin = flag('fin', o.fin, true) ? 0x80 : 0;
   const rsv1 = flag('rsv1', o.rsv1, false) ? 0x40 : 0;
   const rsv2 = flag('rsv2', o.rsv2, false) ? 0x20 : 0;

@@ -58,12 +58,6 @@ export const errorTexts: Record<ErrorCode, ErrorText> = /* @__PURE__ */ Object.f
 ) as Record<ErrorCode, ErrorText>;
 
 const byNumber: ReadonlyMap<number, Rule> = /* @__PURE__ */ new Map(rules.map((rule) => [rule.number, rule]));
-const byCode: ReadonlyMap<string, Rule> = /* @__PURE__ */ new Map(rules.map((rule) => [rule.code, rule]));
-
-/** The rule with this code, if there is one. */
-export function ruleOf(code: string): Rule | undefined {
-  return byCode.get(code);
-}
 
 /** The error for the rule with this number. */
 export function ruleError(number: number, range?: [number, number]): Ws101Error {

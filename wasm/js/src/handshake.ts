@@ -1,8 +1,9 @@
 /** The opening handshake (RFC 6455 §4), both sides. */
 
+import { refusals } from '../generated/tables.ts';
 import { bytesOrText, options, optionalText, pairs, text, texts } from './arguments.ts';
 import { call, callWithTexts, utf8, type Results } from './engine.ts';
-import { ruleError, ruleOf, type Ws101Error } from './errors.ts';
+import { ruleError, type Ws101Error } from './errors.ts';
 import { random } from './random.ts';
 
 /** Further fields of a head: names and values. */
@@ -230,7 +231,7 @@ export function buildResponse(o: ResponseOptions): Uint8Array {
 
 /**
  * The response that refuses a request, made from what {@link verifyRequest} threw: 400, 403, 405, 426 or 431, with the
- * fields that the status asks for and the reason as text. Close the connection after it.
+ * fields that the status asks for and the broken rule in words. Close the connection after it.
  *
  * Throws a `TypeError` for an error that is not about a request.
  *
@@ -240,12 +241,11 @@ export function buildResponse(o: ResponseOptions): Uint8Array {
  * ```
  */
 export function buildErrorResponse(error: Ws101Error): Uint8Array {
-  const rule = ruleOf(String(error?.code));
-  const status = rule?.statusCode ?? 0;
-  if (rule === undefined || status < 400 || status > 499) {
+  const response = refusals[String(error?.code)];
+  if (response === undefined) {
     throw new TypeError('buildErrorResponse needs an error that verifyRequest or HeadReader threw');
   }
-  return call(new Uint8Array(0), (exchange) => exchange.build_refusal(rule.number)).bytes();
+  return utf8(response);
 }
 
 /**

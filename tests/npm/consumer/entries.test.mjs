@@ -1,0 +1,92 @@
+// Every way into the package, and several of them in one program.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+
+const require = createRequire(import.meta.url);
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+test('import needs no init', async () => {
+  const esm = await import('ws101');
+  assert.equal(esm.acceptKey(KEY), ACCEPT);
+});
+
+test('require needs no init', () => {
+  assert.equal(require('ws101').acceptKey(KEY), ACCEPT);
+});
+
+test('import and require offer the same names, and slim the same but for its default', async () => {
+  const esm = Object.keys(await import('ws101')).sort();
+  assert.ok(esm.length >= 20, `${esm}`);
+  assert.deepEqual(Object.keys(require('ws101')).sort(), esm);
+  assert.deepEqual(Object.keys(await import('ws101/slim')).filter((name) => name !== 'default').sort(), esm);
+});
+
+test('slim says what is missing until init is called, and then works', async () => {
+  const slim = await import('ws101/slim');
+  assert.throws(() => slim.acceptKey(KEY), /init/);
+  assert.throws(() => new slim.FrameDecoder({ role: 'client' }), /init/);
+  const file = require.resolve('ws101/wasm');
+  // A first try that fails leaves the way open for a second.
+  await assert.rejects(slim.default(new Uint8Array([0, 1, 2, 3])), WebAssembly.CompileError);
+  await slim.default(await readFile(file));
+  assert.equal(slim.acceptKey(KEY), ACCEPT);
+});
+
+test('the file is a module that loads nothing else', async () => {
+  const bytes = await readFile(require.resolve('ws101/wasm'));
+  const module = await WebAssembly.compile(bytes);
+  const imports = WebAssembly.Module.imports(module).map((one) => one.module);
+  assert.deepEqual([...new Set(imports)], ['./ws101_wasm_bg.js']);
+});
+
+test('the entry for workerd takes the module as a file', async () => {
+  const { register } = await import('node:module');
+  // Node gives a .wasm import its exports; workerd gives the module, as this loader does.
+  const source = `
+    import { readFile } from 'node:fs/promises';
+    import { fileURLToPath } from 'node:url';
+    export async function load(url, context, next) {
+      if (!url.endsWith('.wasm')) return next(url, context);
+      const bytes = [...await readFile(fileURLToPath(url))];
+      const text = 'export default new WebAssembly.Module(new Uint8Array(' + JSON.stringify(bytes) + '))';
+      return { format: 'module', source: text, shortCircuit: true };
+    }`;
+  register(`data:text/javascript,${encodeURIComponent(source)}`);
+  const manifest = require('ws101/package.json');
+  const entry = new URL(manifest.exports['.'].workerd.default, new URL('package.json', `file://${require.resolve('ws101/package.json')}`));
+  const workerd = await import(entry);
+  assert.equal(workerd.acceptKey(KEY), ACCEPT);
+});
+
+test('two copies work side by side, and errors are known by their code in both', async () => {
+  const esm = await import('ws101');
+  const cjs = require('ws101');
+  assert.notEqual(esm.FrameDecoder, cjs.FrameDecoder);
+  const one = new esm.FrameDecoder({ role: 'client' });
+  const other = new cjs.FrameDecoder({ role: 'client' });
+  for (const [encode, decoder] of [[cjs.encodeFrame, one], [esm.encodeFrame, other]]) {
+    const [part] = [...decoder.decode(encode({ opcode: 1, payload: 'Hello' }))];
+    assert.equal(new TextDecoder().decode(part.payload), 'Hello');
+  }
+  for (const { acceptKey } of [esm, cjs]) {
+    assert.throws(() => acceptKey('short'), { name: 'Ws101Error', code: 'REQUEST_KEY_INVALID' });
+  }
+  const error = catching(() => cjs.verifyRequest('GET / HTTP/1.1\r\n\r\n'));
+  assert.match(new TextDecoder().decode(esm.buildErrorResponse(error)), /^HTTP\/1\.1 400 /);
+});
+
+test('the version is the one of the package', async () => {
+  assert.equal((await import('ws101')).version, require('ws101/package.json').version);
+});
+
+function catching(action) {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}

@@ -1,0 +1,65 @@
+// The README's example, as it stands, on a real socket.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { FrameDecoder, HeadReader, buildRequest, encodeClosePayload, encodeFrame, generateKey, opcodes, parseClosePayload, verifyResponse } from 'ws101';
+
+const require = createRequire(import.meta.url);
+
+test('the echo server of the README echoes', { timeout: 20_000 }, async (t) => {
+  const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');
+  const [, example] = readme.match(/```js\n([\s\S]+?)```/);
+  const port = await freePort();
+  assert.ok(example.includes('listen(8080)'));
+  const file = new URL('readme-example.mjs', import.meta.url);
+  await writeFile(file, example.replace('listen(8080)', `listen(${port}, '127.0.0.1', () => console.log('listening'))`));
+  const server = spawn(process.execPath, [file.pathname], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(async () => {
+    server.kill();
+    await rm(file);
+  });
+  await once(server.stdout, 'data');
+
+  const socket = connect(port, '127.0.0.1');
+  const key = generateKey();
+  const hello = encodeFrame({ opcode: opcodes.text, payload: '你好', maskingKey: 'random' });
+  // The head, frames right behind it, and a frame that comes in pieces.
+  socket.write(Buffer.concat([buildRequest({ host: 'localhost', key }), hello.subarray(0, 9)]));
+  setTimeout(() => socket.write(hello.subarray(9)), 30);
+  setTimeout(() => socket.write(encodeFrame({ opcode: opcodes.ping, payload: 'p', maskingKey: 'random' })), 60);
+  const payload = encodeClosePayload(1000, 'bye');
+  setTimeout(() => socket.write(encodeFrame({ opcode: opcodes.close, payload, maskingKey: 'random' })), 90);
+
+  const reader = new HeadReader();
+  const decoder = new FrameDecoder({ role: 'client' });
+  let open = false;
+  const messages = [];
+  for await (let chunk of socket) {
+    if (!open) {
+      const found = reader.receive(chunk);
+      if (!found) continue;
+      verifyResponse(found.head, { key });
+      open = true;
+      chunk = found.rest;
+    }
+    for (const part of decoder.decode(chunk)) messages.push([part.opcode, part.fin, Buffer.from(part.payload)]);
+  }
+  const echoed = messages.filter(([opcode]) => opcode < 8);
+  assert.equal(Buffer.concat(echoed.map(([, , bytes]) => bytes)).toString(), '你好');
+  assert.equal(echoed.at(-1)[1], true);
+  assert.equal(messages.find(([opcode]) => opcode === opcodes.pong)[2].toString(), 'p');
+  assert.equal(parseClosePayload(messages.find(([opcode]) => opcode === opcodes.close)[2]).code, 1000);
+});
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -1,0 +1,6 @@
+// Compiled only: the same types through `require`.
+import ws101 = require('ws101');
+
+const accept: string = ws101.acceptKey('dGhlIHNhbXBsZSBub25jZQ==');
+const part: ws101.FramePart | undefined = [...new ws101.FrameDecoder({ role: 'client' }).decode(new Uint8Array(2))][0];
+console.log(accept, part);

@@ -1,0 +1,41 @@
+// Compiled only: the types say what the tests call, as a module and with every condition.
+import init, { acceptKey as slimAcceptKey } from 'ws101/slim';
+import {
+  FrameDecoder,
+  HeadReader,
+  encodeFrame,
+  errorTexts,
+  fieldTexts,
+  inspect,
+  opcodes,
+  verifyRequest,
+  type FieldKind,
+  type FramePart,
+  type Inspection,
+  type VerifiedRequest,
+  type Ws101Error,
+} from 'ws101';
+
+const frame: Uint8Array = encodeFrame({ opcode: opcodes.text, payload: 'Hello', maskingKey: 'random' });
+const decoder = new FrameDecoder({ role: 'server' });
+for (const part of decoder.decode(frame)) {
+  const { payload, maskingKey }: FramePart = part;
+  const key: Uint8Array | null = maskingKey;
+  console.log(payload.length, key);
+}
+const dispose: () => void = decoder[Symbol.dispose];
+const found: { head: Uint8Array; rest: Uint8Array } | null = new HeadReader({ maxLength: 100 }).receive(frame);
+const request: VerifiedRequest = verifyRequest('GET / HTTP/1.1\r\n\r\n', { allowedOrigins: [] });
+const inspection: Inspection = inspect(frame, { as: 'frames', role: 'client' });
+const kind: FieldKind = inspection.fields[0]!.kind;
+const name: string = fieldTexts[kind].name;
+const error = inspection.problems[0] as Ws101Error;
+const fix: string = errorTexts[error.code].fix;
+const range: [number, number] | undefined = error.range;
+await init();
+console.log(dispose, found, request, name, fix, range, slimAcceptKey('x'));
+
+// @ts-expect-error: there is no third role
+new FrameDecoder({ role: 'proxy' });
+// @ts-expect-error: a frame needs an opcode
+encodeFrame({ payload: 'Hello' });

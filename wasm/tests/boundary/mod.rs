@@ -1,0 +1,207 @@
+//! The RFC's examples, and what else crosses the boundary, called as JavaScript calls it.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+use ws101_core::Violation;
+use ws101_core::handshake::HandshakeViolation;
+use ws101_wasm::{ABSENT, Exchange, FrameDecoder, FrameTable, HeadReader, OK};
+
+const SAMPLE_KEY: &[u8] = b"dGhlIHNhbXBsZSBub25jZQ==";
+const SAMPLE_ACCEPT: &[u8] = b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+/// The roles as numbers.
+const CLIENT: u32 = 0;
+const SERVER: u32 = 1;
+
+/// §5.7: "Hello", unmasked and masked.
+const HELLO: [u8; 7] = [0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f];
+const HELLO_MASKED: [u8; 11] = [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58];
+const HELLO_KEY: u32 = u32::from_le_bytes([0x37, 0xfa, 0x21, 0x3d]);
+
+#[wasm_bindgen_test]
+fn the_sample_key_of_section_1_3_has_its_accept_value() {
+    let mut exchange = Exchange::new();
+    exchange.put_bytes(SAMPLE_KEY);
+    assert_eq!(exchange.accept_key(), OK);
+    assert_eq!(exchange.output_bytes(), SAMPLE_ACCEPT);
+
+    exchange.put_bytes(b"the sample nonce");
+    exchange.key_from_nonce();
+    assert_eq!(exchange.output_bytes(), SAMPLE_KEY);
+}
+
+#[wasm_bindgen_test]
+fn a_key_that_is_none_is_refused_with_its_place() {
+    let mut exchange = Exchange::new();
+    exchange.put_bytes(b"dGhlIHNhbXBsZQ==");
+    assert_eq!(exchange.accept_key(), u32::from(HandshakeViolation::KeyInvalid.number()) + 1);
+    assert_eq!(exchange.result_words(), [0, 16]);
+}
+
+#[wasm_bindgen_test]
+fn a_request_is_built_and_verified_and_answered() {
+    let mut exchange = Exchange::new();
+    let texts: [Option<&[u8]>; 9] = [
+        Some(b"server.example.com"),
+        Some(b"/chat"),
+        Some(SAMPLE_KEY),
+        Some(b"http://example.com"),
+        Some(b"permessage-deflate; server_max_window_bits=10"),
+        Some(b"chat"),
+        Some(b"superchat"),
+        Some(b"Cookie"),
+        Some(b"a=1"),
+    ];
+    exchange.put_texts(&texts);
+    assert_eq!(exchange.build_request(2), OK);
+    let request = exchange.output_bytes().to_vec();
+    assert!(request.starts_with(b"GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"));
+    assert!(request.ends_with(b"Cookie: a=1\r\n\r\n"));
+
+    exchange.put_texts(&[Some(&request)]);
+    assert_eq!(exchange.verify_request(false), OK);
+    // Target, host, origin, key, two subprotocols, one extension with one parameter: each by its length.
+    assert_eq!(exchange.result_words(), [5, 18, 18, 24, 2, 4, 9, 1, 18, 1, 22, 2]);
+
+    exchange.put_texts(&[Some(SAMPLE_KEY), Some(b"chat"), None]);
+    assert_eq!(exchange.build_response(), OK);
+    let response = exchange.output_bytes().to_vec();
+    exchange.put_texts(&[Some(&response), Some(SAMPLE_KEY), None, Some(b"chat")]);
+    assert_eq!(exchange.verify_response(), OK);
+    assert_eq!((exchange.output_bytes(), exchange.result_words()), (&b"chat"[..], &[4, 0][..]));
+}
+
+#[wasm_bindgen_test]
+fn an_origin_that_is_not_allowed_is_refused() {
+    let mut exchange = Exchange::new();
+    exchange.put_texts(&[Some(b"a"), Some(b"/"), Some(SAMPLE_KEY), Some(b"http://evil.example"), None]);
+    assert_eq!(exchange.build_request(0), OK);
+    let request = exchange.output_bytes().to_vec();
+    exchange.put_texts(&[Some(&request), Some(b"http://example.com")]);
+    assert_eq!(exchange.verify_request(true), u32::from(HandshakeViolation::OriginRefused.number()) + 1);
+    exchange.put_texts(&[Some(&request), Some(b"http://EVIL.example")]);
+    assert_eq!(exchange.verify_request(true), OK);
+}
+
+#[wasm_bindgen_test]
+fn the_frames_of_section_5_7_are_encoded() {
+    let mut exchange = Exchange::new();
+    exchange.put_bytes(b"Hello");
+    assert_eq!(exchange.encode_frame(0x81, 0, 0), OK);
+    assert_eq!(exchange.output_bytes(), HELLO);
+    exchange.put_bytes(b"Hello");
+    assert_eq!(exchange.encode_frame(0x81, 1, HELLO_KEY), OK);
+    assert_eq!(exchange.output_bytes(), HELLO_MASKED);
+}
+
+#[wasm_bindgen_test]
+fn the_frames_of_section_5_7_are_decoded_at_every_split() {
+    let mut table = FrameTable::new();
+    for split in 0..=HELLO_MASKED.len() {
+        let mut decoder = FrameDecoder::new(SERVER, u64::MAX, 0);
+        let mut text = Vec::new();
+        for piece in [&HELLO_MASKED[..split], &HELLO_MASKED[split..]] {
+            table.put(piece);
+            let rows = table.decode(&mut decoder, 0, piece.len());
+            assert_eq!((table.verdict(), table.taken()), (OK, piece.len()));
+            (0..rows).for_each(|row| text.extend_from_slice(table.payload(row)));
+        }
+        assert_eq!(text, b"Hello", "split at {split}");
+        assert!(decoder.is_between_messages());
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_row_says_everything_about_its_part() {
+    let mut table = FrameTable::new();
+    let mut decoder = FrameDecoder::new(SERVER, u64::MAX, 0);
+    table.put(&HELLO_MASKED);
+    assert_eq!(table.decode(&mut decoder, 0, 9), 1);
+    let bits = 0x81 | 1 << 8 | 1 << 9 | 6 << 16;
+    assert_eq!(table.row(0), [bits, 6, 3, HELLO_KEY, 5, 0, 0, 0, 0, 0]);
+    assert_eq!(table.decode(&mut decoder, 9, 11), 1);
+    let bits = 0x81 | 1 << 8 | 1 << 10 | 6 << 16;
+    assert_eq!(table.row(0), [bits, 9, 2, HELLO_KEY, 5, 0, 3, 0, 0, 0]);
+}
+
+#[wasm_bindgen_test]
+fn a_broken_rule_comes_after_the_parts_before_it() {
+    let mut table = FrameTable::new();
+    let mut decoder = FrameDecoder::new(CLIENT, u64::MAX, 0);
+    let stream = [&HELLO[..], &HELLO_MASKED].concat();
+    table.put(&stream);
+    assert_eq!(table.decode(&mut decoder, 0, stream.len()), 1);
+    assert_eq!(table.verdict(), u32::from(Violation::MaskedFrame.number()) + 1);
+    assert_eq!((table.failure_start(), table.failure_end()), (8, 9));
+}
+
+#[wasm_bindgen_test]
+fn more_frames_than_rows_are_decoded_in_several_calls() {
+    let mut table = FrameTable::new();
+    let mut decoder = FrameDecoder::new(CLIENT, u64::MAX, 0);
+    let stream = [0x89, 0x00].repeat(3000);
+    table.put(&stream);
+    let (mut rows, mut taken) = (0, 0);
+    while taken < stream.len() {
+        rows += table.decode(&mut decoder, taken, stream.len());
+        taken = table.taken();
+    }
+    assert_eq!(rows, 3000);
+}
+
+#[wasm_bindgen_test]
+fn any_header_can_be_forged() {
+    let mut exchange = Exchange::new();
+    exchange.forge_header(0x0b, 64, 0, 1 << 31, 1, HELLO_KEY);
+    assert_eq!(exchange.output_bytes(), [0x0b, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0x37, 0xfa, 0x21, 0x3d]);
+}
+
+#[wasm_bindgen_test]
+fn a_head_is_cut_off_from_the_frames_behind_it() {
+    let mut exchange = Exchange::new();
+    let mut reader = HeadReader::new(64);
+    exchange.put_bytes(b"GET / HTTP/1.1\r\n");
+    assert_eq!((reader.receive(&mut exchange), exchange.result_words()), (OK, &[0, 16][..]));
+    exchange.put_bytes(b"\r\n\x81\x00");
+    assert_eq!((reader.receive(&mut exchange), exchange.result_words()), (OK, &[1, 2][..]));
+    assert_eq!(exchange.output_bytes(), b"GET / HTTP/1.1\r\n\r\n");
+
+    let mut short = HeadReader::new(8);
+    exchange.put_bytes(b"GET / HTTP/1.1\r\n");
+    assert_eq!(short.receive(&mut exchange), u32::from(HandshakeViolation::HeadTooLong.number()) + 1);
+}
+
+#[wasm_bindgen_test]
+fn a_close_payload_is_written_and_read() {
+    let mut exchange = Exchange::new();
+    exchange.put_bytes("再见".as_bytes());
+    assert_eq!(exchange.encode_close(1001), OK);
+    let payload = exchange.output_bytes().to_vec();
+    exchange.put_bytes(&payload);
+    assert_eq!((exchange.parse_close(), exchange.result_words()), (OK, &[1001][..]));
+    assert_eq!(exchange.output_bytes(), "再见".as_bytes());
+    assert_eq!((exchange.may_be_sent(1006), exchange.may_be_sent(4999)), (0, 1));
+}
+
+#[wasm_bindgen_test]
+fn frames_are_inspected_and_their_problems_told() {
+    let mut exchange = Exchange::new();
+    exchange.put_bytes(&HELLO);
+    assert_eq!(exchange.inspect_frames(SERVER), OK);
+    let words = exchange.result_words();
+    let fields = words[1] as usize;
+    assert_eq!((words[0], fields), (7, 9));
+    // One problem: to a server, a frame must be masked.
+    let problem = &words[2 + fields * 5..];
+    assert_eq!(problem, [u32::from(Violation::UnmaskedFrame.number()) + 1, 1, 2]);
+}
+
+#[wasm_bindgen_test]
+fn an_explained_key_has_every_step() {
+    let mut exchange = Exchange::new();
+    exchange.put_bytes(SAMPLE_KEY);
+    assert_eq!(exchange.explain_accept_key(), OK);
+    assert_eq!(exchange.result_words(), [36, 20, 28, 16]);
+    exchange.put_bytes(b"no key");
+    assert_eq!(exchange.explain_accept_key(), u32::from(HandshakeViolation::KeyInvalid.number()) + 1);
+    assert_eq!(exchange.result_words(), [36, 20, 28, ABSENT]);
+}
