@@ -9,10 +9,8 @@ import { App } from './app';
 import { followKeys } from './keyboard';
 import { followPreferences } from './locale';
 import { followAddress } from './navigation';
-import { startLive } from './panels/live-state';
 
 followPreferences();
 followAddress();
 followKeys();
 render(<App />, document.getElementById('app')!);
-void startLive();

@@ -49,8 +49,12 @@ export function disconnect(): void {
   session.close(1000);
 }
 
-/** First look: with a server, connect to its echo and say 你好; without one, show the recorded session. A link to elsewhere waits. */
+let started = false;
+
+/** At the first look at Live: with a server, connect to its echo and say 你好; without one, show the recorded session. A link to elsewhere waits. */
 export async function startLive(): Promise<void> {
+  if (started) return;
+  started = true;
   if (addressDraft.value === '') addressDraft.value = session.ownEcho();
   effect(() => {
     const state = session.state.value;

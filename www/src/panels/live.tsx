@@ -1,6 +1,6 @@
 // Live: the connection, what its script saw, what crossed the wire.
 
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { t } from '../locale';
 import * as session from '../live/session';
 import { CopyLink, copyText } from '../parts/copy-link';
@@ -14,12 +14,13 @@ import { LiveCompose } from './live-compose';
 import { LiveEnding } from './live-ending';
 import { Arrow, rowTitle, TimelineRow } from './live-row';
 import { LiveScript } from './live-script';
-import { addressDraft, connectNow, disconnect, filter, fromLink, inspected, selected, selectRow, shownRows, view } from './live-state';
+import { addressDraft, connectNow, disconnect, filter, fromLink, inspected, selected, selectRow, shownRows, startLive, view } from './live-state';
 
 const playCommand = 'cargo xtask play';
 
 export function Live() {
   const texts = t.value;
+  useEffect(() => void startLive(), []);
   const row = selected.value;
   return (
     <Workbench
