@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::time::{Instant, timeout, timeout_at};
 use tracing::{Instrument, debug, info, info_span};
 use ws101_core::HeadReader;
-use ws101_core::handshake::{HandshakeViolation, Refusal};
+use ws101_core::handshake::HandshakeViolation;
 
 use crate::handshake;
 use crate::limits::Limits;
@@ -118,7 +118,7 @@ async fn whole_head(wire: &mut Wire, limits: Limits) -> Coming {
             Ok(false) => seen = wire.backlog().len(),
             Err(error) => {
                 info!("431: {error}");
-                return Coming::Refused(handshake::refusal(Refusal::of(HandshakeViolation::HeadTooLong)));
+                return Coming::Refused(handshake::refusal(HandshakeViolation::HeadTooLong));
             }
         }
         match wire.gather().await {
@@ -126,7 +126,7 @@ async fn whole_head(wire: &mut Wire, limits: Limits) -> Coming {
             Ok(0) if wire.backlog().is_empty() => return Coming::Nothing,
             Ok(0) => {
                 info!("400: the client ended its side in the middle of a head");
-                return Coming::Refused(handshake::refusal(Refusal::of(HandshakeViolation::HeadIncomplete)));
+                return Coming::Refused(handshake::refusal(HandshakeViolation::HeadIncomplete));
             }
             Err(error) => {
                 debug!(%error, "the connection broke in the middle of a head");

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 use tracing::{debug, info};
-use ws101_core::handshake::{HandshakeError, Refusal, UpgradeRequest};
+use ws101_core::handshake::{HandshakeError, HandshakeViolation, Refusal, UpgradeRequest};
 
 use crate::limits::Limits;
 use crate::wire::Wire;
 
-/// The core's refusal as bytes.
-pub(crate) fn refusal(refusal: Refusal) -> Vec<u8> {
+/// The core's refusal of a request that breaks this rule, with the rule's words.
+pub(crate) fn refusal(violation: HandshakeViolation) -> Vec<u8> {
+    let refusal = Refusal::of(violation).explained();
     let mut out = vec![0; refusal.encoded_len()];
     let written = refusal.write(&mut out);
     debug_assert_eq!(written, Ok(out.len()), "the buffer is as long as the core asked");
@@ -35,9 +36,8 @@ const LINGER: Duration = Duration::from_secs(2);
 
 /// Answers a request that breaks a rule.
 pub(crate) async fn refuse_handshake(wire: Wire, error: HandshakeError, limits: Limits) {
-    let answer = Refusal::of(error.violation);
-    info!("{}: {error}", answer.status_code());
-    refuse(wire, &refusal(answer), limits).await;
+    info!("{}: {error}", Refusal::of(error.violation).status_code());
+    refuse(wire, &refusal(error.violation), limits).await;
 }
 
 /// Switches protocols; what followed the head is left in the backlog.

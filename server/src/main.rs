@@ -20,6 +20,7 @@ mod tap;
 mod websocket;
 mod wire;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -29,7 +30,11 @@ use args::{Arguments, Command, ServeArguments};
 fn main() -> ExitCode {
     let Arguments { command: Command::Serve(serve) } = Arguments::parse();
     if !serve.quiet {
-        tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+        tracing_subscriber::fmt()
+            .with_writer(std::io::stderr)
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_target(false)
+            .init();
     }
     match run(&serve) {
         Ok(()) => ExitCode::SUCCESS,

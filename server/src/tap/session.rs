@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::mpsc::error::TrySendError;
 use tracing::{debug, error, info, warn};
-use ws101_core::handshake::{HandshakeViolation, OriginPolicy, Refusal, UpgradeRequest};
+use ws101_core::handshake::{HandshakeViolation, OriginPolicy, UpgradeRequest};
 use ws101_core::{Close, Connection, Event, Limits, StatusCode};
 
 use crate::handshake;
@@ -64,7 +64,7 @@ fn admit(request: &UpgradeRequest<'_>, secret: Option<&str>, server: &Server) ->
     }
     if !Authorities::is_own_origin(host, request.origin()) {
         warn!(origin = request.origin(), "403: the tap was asked for from a foreign origin");
-        return Err(handshake::refusal(Refusal::of(HandshakeViolation::OriginRefused)));
+        return Err(handshake::refusal(HandshakeViolation::OriginRefused));
     }
     if !secret.is_some_and(|secret| server.secret.is(secret)) {
         warn!("403: the tap was asked for without the secret");
