@@ -74,6 +74,10 @@ struct LimitArguments {
     /// Time for the other end to answer a Close, and then again to close its side of the TCP connection
     #[arg(long, value_name = "SECONDS", default_value = limits::CLOSE_SECONDS, value_parser = seconds)]
     close_timeout: Duration,
+
+    /// Time in which a page may take none of the records that wait for it; then its recording ends
+    #[arg(long, value_name = "SECONDS", default_value = limits::TAP_SECONDS, value_parser = seconds)]
+    tap_timeout: Duration,
 }
 
 const EXAMPLES: &str = "\
@@ -86,15 +90,15 @@ Examples:
 
 impl ServeArguments {
     pub(crate) fn limits(&self) -> Limits {
-        let LimitArguments { max_message, max_head, max_connections, handshake_timeout, idle_timeout, close_timeout } =
-            self.limits;
+        let limits = &self.limits;
         Limits {
-            message: max_message,
-            head: max_head as usize,
-            connections: max_connections as usize,
-            handshake: handshake_timeout,
-            idle: idle_timeout,
-            close: close_timeout,
+            message: limits.max_message,
+            head: limits.max_head as usize,
+            connections: limits.max_connections as usize,
+            handshake: limits.handshake_timeout,
+            idle: limits.idle_timeout,
+            close: limits.close_timeout,
+            tap: limits.tap_timeout,
         }
     }
 }

@@ -24,9 +24,9 @@ pub(crate) const IDLE_SECONDS: &str = "300";
 /// Seconds for the other end to answer a Close, and again to close its side of the TCP connection.
 pub(crate) const CLOSE_SECONDS: &str = "5";
 
-/// Seconds in which a tap's reader may take nothing while records wait for it. The recorded connection waits with
-/// them, so this is less than its idle time.
-pub(crate) const TAP_STALL: Duration = Duration::from_secs(10);
+/// Seconds in which a tap's page may take nothing while records wait for it. The recorded connection waits with them,
+/// so this is less than its idle time.
+pub(crate) const TAP_SECONDS: &str = "10";
 
 /// Records that may wait for a tap's socket. Each holds at most [`CHUNK`] bytes, so a tap holds one mebibyte here.
 pub(crate) const TAP_RECORDS: usize = 64;
@@ -58,4 +58,6 @@ pub(crate) struct Limits {
     pub(crate) idle: Duration,
     /// Time for the closing handshake, and again for the end of the TCP connection.
     pub(crate) close: Duration,
+    /// Time in which a tap's page may take nothing.
+    pub(crate) tap: Duration,
 }

@@ -18,7 +18,8 @@ pub(crate) trait Application {
     /// Takes what came in, and answers it.
     fn receive(&mut self, event: Event<'_>, connection: &mut Connection);
 
-    /// Waits for what this end wants to send of its own accord. May be dropped at any time without loss.
+    /// Waits for what this end wants to send of its own accord. May be dropped at any time without loss. It is asked
+    /// until the transport is closed: that nothing can be sent any more is said to the tap.
     fn wish(&mut self) -> impl Future<Output = Wish> + Send;
 
     /// How long nothing may come or go; `None` for ever. `writing` is whether something waits to be written.
@@ -105,7 +106,7 @@ impl<A: Application> Session<A> {
                         self.read(wire)?;
                     }
                 }
-                wish = self.application.wish(), if open && self.connection.outgoing().len() < WISHES => {
+                wish = self.application.wish(), if self.connection.outgoing().len() < WISHES => {
                     if let Err(error) = self.grant(wish) {
                         debug!(%error, "a wish was not granted");
                         wire.complain(error.to_string());

@@ -7,10 +7,10 @@ use serde_json::json;
 use tokio::sync::mpsc::error::TrySendError;
 use tracing::{debug, error, info, warn};
 use ws101_core::handshake::{HandshakeViolation, OriginPolicy, UpgradeRequest};
-use ws101_core::{Close, Connection, Event, Limits, StatusCode};
+use ws101_core::{Close, Connection, Event, StatusCode};
 
 use crate::handshake;
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::plain;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
@@ -46,12 +46,12 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], secret: Option<String>, s
         return wire.end().await;
     }
     info!("101: a tap is open");
-    let mut connection = Connection::server(Limits { message: limits::TAP_MESSAGE, ..Limits::default() });
+    let mut connection = Connection::server(ws101_core::Limits { message: limits::TAP_MESSAGE, ..Default::default() });
     let ready = json!({ "type": "ready", "id": tap.id.as_str() }).to_string();
     if let Err(error) = connection.send_text(&ready) {
         debug!(%error, "the tap's id was not sent");
     }
-    let session = Session { tap, phase: Phase::Waiting, idle: server.limits.idle };
+    let session = Session { tap, phase: Phase::Waiting, limits: server.limits };
     websocket::drive(wire, connection, session, server.limits, shutdown).await;
 }
 
@@ -83,14 +83,14 @@ enum Phase {
     Recording,
     /// Both directions of the recorded connection have ended, and the page was told.
     Ended,
-    /// The page does not take what it is sent.
-    GivenUp,
+    /// Nothing more is to be sent: the Close was, or the page does not take what it is sent.
+    Over,
 }
 
 struct Session<'t> {
     tap: Tap<'t>,
     phase: Phase,
-    idle: Duration,
+    limits: Limits,
 }
 
 impl Session<'_> {
@@ -123,8 +123,11 @@ impl Application for Session<'_> {
 
     async fn wish(&mut self) -> Wish {
         match self.phase {
-            Phase::Ended => return Wish::Close(StatusCode::NORMAL_CLOSURE, String::new()),
-            Phase::GivenUp => return future::pending().await,
+            Phase::Ended => {
+                self.phase = Phase::Over;
+                return Wish::Close(StatusCode::NORMAL_CLOSURE, String::new());
+            }
+            Phase::Over => return future::pending().await,
             Phase::Waiting | Phase::Recording => {}
         }
         let report = self.tap.reports.recv().await;
@@ -138,10 +141,10 @@ impl Application for Session<'_> {
 
     fn patience(&self, writing: bool) -> Option<Duration> {
         match self.phase {
-            _ if writing => Some(limits::TAP_STALL),
-            Phase::Waiting => Some(self.idle),
+            _ if writing => Some(self.limits.tap),
+            Phase::Waiting => Some(self.limits.idle),
             // The recorded connection has an idle time of its own.
-            Phase::Recording | Phase::Ended | Phase::GivenUp => None,
+            Phase::Recording | Phase::Ended | Phase::Over => None,
         }
     }
 
@@ -149,7 +152,7 @@ impl Application for Session<'_> {
         if self.phase == Phase::Waiting {
             return Close { code: StatusCode::GOING_AWAY, reason: "no connection was opened under this id" };
         }
-        self.phase = Phase::GivenUp;
+        self.phase = Phase::Over;
         // The recorded connection waits for room in here: it is to go on, unrecorded.
         self.tap.reports.close();
         while self.tap.reports.try_recv().is_ok() {}
