@@ -12,8 +12,9 @@ use crate::test::Bench;
 use crate::test::checks::{Checks, Summary};
 use crate::{module, npm, package, page, play, tools};
 
-/// The module may be this large, in bytes after brotli.
-const SIZE_LIMIT: u64 = 14_000;
+/// The module may be this large, in bytes after brotli: what it has now and a little more, so that growing is a choice.
+/// Two parts in five of it are the rules of the handshake, one is `inspect`, one reads and writes frames.
+const SIZE_LIMIT: u64 = 24_000;
 
 /// What several stages need built: it is built once in a run, by the first that asks.
 #[derive(Default)]
