@@ -7,6 +7,7 @@
 //! The nonce of the key comes from the caller: sixteen fresh random bytes for each connection (§4.1 item 7).
 
 mod build;
+mod found;
 mod key;
 mod origin;
 mod request;

@@ -1,11 +1,12 @@
 //! A client's request as the server reads it (§4.2.1).
 
 use crate::Span;
-use crate::handshake::strict::{check_field, check_line_ending, is_authority, is_http_version, is_origin, is_target};
+use crate::handshake::found::Found;
+use crate::handshake::strict::{is_authority, is_http_version, is_origin, is_target};
 use crate::handshake::{
     Extensions, HandshakeError, HandshakeViolation as Violation, Key, OriginPolicy, SwitchingProtocols, Tokens, field,
 };
-use crate::head::{FieldLine, Head, RequestLine, check_extensions, is_token, is_whitespace, trim};
+use crate::head::{Head, RequestLine, check_extensions, is_token, is_whitespace};
 
 /// A request that asks for a WebSocket connection and breaks no rule of §4.2.1.
 ///
@@ -38,27 +39,30 @@ impl<'a> UpgradeRequest<'a> {
     /// order of its items, the origin's among them.
     pub fn verify(bytes: &'a [u8], origins: OriginPolicy<'_>) -> Result<Self, HandshakeError> {
         let head = Head::new(bytes);
-        let line = RequestLine::new(head.bytes(), head.start_line().content);
         let found = Found::scan(head)?;
-        let target = check_request_line(head, line)?;
-        let missing = found.end;
+        let target = check_request_line(head)?;
+        let end = found.end;
 
         // §4.2.1 item 2: "A |Host| header field containing the server's authority."
-        let host = found.host.one(missing, Violation::HostMissing, Violation::HostDuplicate)?;
-        let host = text_of(&host, Violation::HostInvalid, is_authority)?;
-        found.upgrade.check(missing, Violation::UpgradeMissing, Violation::UpgradeNotWebsocket)?;
-        found.connection.check(missing, Violation::ConnectionMissing, Violation::ConnectionNotUpgrade)?;
+        let host = found.host.once(end, Violation::HostMissing, Violation::HostDuplicate)?;
+        let host = text_of(head, host, Violation::HostInvalid, is_authority)?;
+        found.upgrade.names(end, Violation::UpgradeMissing, Violation::UpgradeNotWebsocket)?;
+        found.connection.names(end, Violation::ConnectionMissing, Violation::ConnectionNotUpgrade)?;
         // §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
-        let key = found.key.one(missing, Violation::KeyMissing, Violation::KeyDuplicate)?;
-        let key = Key::parse(key.value_bytes()).map_err(|violation| violation.at(key.value))?;
+        let key = found.key.once(end, Violation::KeyMissing, Violation::KeyDuplicate)?;
+        let key = Key::parse(key.of(head.bytes())).map_err(|violation| violation.at(key))?;
         // §4.2.1 item 6: "A |Sec-WebSocket-Version| header field, with a value of 13."
-        let version = found.version.one(missing, Violation::VersionMissing, Violation::VersionDuplicate)?;
-        if version.value_bytes() != b"13" {
-            return Err(Violation::VersionUnsupported.at(version.value));
+        let version = found.version.once(end, Violation::VersionMissing, Violation::VersionDuplicate)?;
+        if version.of(head.bytes()) != b"13" {
+            return Err(Violation::VersionUnsupported.at(version));
         }
-        let origin = check_origin(&found, origins)?;
-        check_subprotocols(head)?;
-        check_extensions(head).map_err(|at| Violation::RequestExtensions.at(at))?;
+        let origin = check_origin(head, &found, origins)?;
+        if found.protocol.value.is_some() {
+            check_subprotocols(head)?;
+        }
+        if found.extensions.value.is_some() {
+            check_extensions(head).map_err(|at| Violation::RequestExtensions.at(at))?;
+        }
         if let Some(body) = found.body {
             return Err(Violation::RequestBody.at(body));
         }
@@ -121,104 +125,10 @@ impl<'a> UpgradeRequest<'a> {
     }
 }
 
-/// A field that may appear once.
-#[derive(Default)]
-struct Single<'a> {
-    first: Option<FieldLine<'a>>,
-    second: Option<Span>,
-}
-
-impl<'a> Single<'a> {
-    fn add(&mut self, line: FieldLine<'a>) {
-        match self.first {
-            None => self.first = Some(line),
-            Some(_) => self.second = self.second.or(Some(line.line.content)),
-        }
-    }
-
-    fn one(&self, end: Span, missing: Violation, duplicate: Violation) -> Result<FieldLine<'a>, HandshakeError> {
-        match (self.first, self.second) {
-            (None, _) => Err(missing.at(end)),
-            (Some(_), Some(second)) => Err(duplicate.at(second)),
-            (Some(line), None) => Ok(line),
-        }
-    }
-}
-
-/// A list that must name something.
-#[derive(Default)]
-struct Listed {
-    first: Option<Span>,
-    named: bool,
-}
-
-impl Listed {
-    fn add(&mut self, line: &FieldLine<'_>, wanted: &str) {
-        self.first = self.first.or(Some(line.value));
-        self.named |= line
-            .value_bytes()
-            .split(|&byte| byte == b',')
-            .any(|token| trim(token).eq_ignore_ascii_case(wanted.as_bytes()));
-    }
-
-    fn check(&self, end: Span, missing: Violation, without: Violation) -> Result<(), HandshakeError> {
-        match self.first {
-            None => Err(missing.at(end)),
-            Some(first) if !self.named => Err(without.at(first)),
-            Some(_) => Ok(()),
-        }
-    }
-}
-
-/// The fields that decide, from one pass over the head that also checks the grammar of every line.
-#[derive(Default)]
-struct Found<'a> {
-    host: Single<'a>,
-    origin: Single<'a>,
-    key: Single<'a>,
-    version: Single<'a>,
-    upgrade: Listed,
-    connection: Listed,
-    body: Option<Span>,
-    /// Where a field that is missing would stand: before the empty line.
-    end: Span,
-}
-
-impl<'a> Found<'a> {
-    fn scan(head: Head<'a>) -> Result<Self, HandshakeError> {
-        let mut found = Self::default();
-        let mut end = head.start_line().ending.end;
-        check_line_ending(head.bytes(), head.start_line())?;
-        for line in head.fields() {
-            check_field(head.bytes(), &line)?;
-            found.sort(line);
-            end = line.line.ending.end;
-        }
-        found.end = Span::new(end, end);
-        let empty = Head::empty_line(&head).ok_or(Violation::HeadIncomplete.at(found.end))?;
-        check_line_ending(head.bytes(), empty)?;
-        Ok(found)
-    }
-
-    fn sort(&mut self, line: FieldLine<'a>) {
-        // The length decides first: most fields of a browser's request are none of these.
-        match line.name.len() {
-            4 if line.is(field::HOST) => self.host.add(line),
-            6 if line.is(field::ORIGIN) => self.origin.add(line),
-            7 if line.is(field::UPGRADE) => self.upgrade.add(&line, "websocket"),
-            10 if line.is(field::CONNECTION) => self.connection.add(&line, "upgrade"),
-            14 if line.is(field::CONTENT_LENGTH) && line.value_bytes() != b"0" => self.body = Some(line.line.content),
-            17 if line.is(field::KEY) => self.key.add(line),
-            17 if line.is(field::TRANSFER_ENCODING) => self.body = Some(line.line.content),
-            21 if line.is(field::VERSION) => self.version.add(line),
-            _ => {}
-        }
-    }
-}
-
-fn check_request_line(head: Head<'_>, line: RequestLine) -> Result<&str, HandshakeError> {
+fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
     let bytes = head.bytes();
     let whole = head.start_line().content;
+    let line = RequestLine::new(bytes, whole);
     let version = line.version.of(bytes);
     let target = line.target.of(bytes);
     let parted = !target.is_empty() && !target.iter().any(|&byte| is_whitespace(byte));
@@ -238,26 +148,31 @@ fn check_request_line(head: Head<'_>, line: RequestLine) -> Result<&str, Handsha
     valid.ok_or(Violation::RequestTarget.at(line.target))
 }
 
-fn text_of<'a>(
-    line: &FieldLine<'a>,
+fn text_of(
+    head: Head<'_>,
+    value: Span,
     violation: Violation,
     valid: fn(&[u8]) -> bool,
-) -> Result<&'a str, HandshakeError> {
-    let value = line.value_bytes();
-    let text = if valid(value) { core::str::from_utf8(value).ok() } else { None };
-    text.ok_or(violation.at(line.value))
+) -> Result<&str, HandshakeError> {
+    let bytes = value.of(head.bytes());
+    let text = if valid(bytes) { core::str::from_utf8(bytes).ok() } else { None };
+    text.ok_or(violation.at(value))
 }
 
-fn check_origin<'a>(found: &Found<'a>, origins: OriginPolicy<'_>) -> Result<Option<&'a str>, HandshakeError> {
-    if let Some(second) = found.origin.second {
-        return Err(Violation::OriginDuplicate.at(second));
+fn check_origin<'a>(
+    head: Head<'a>,
+    found: &Found,
+    origins: OriginPolicy<'_>,
+) -> Result<Option<&'a str>, HandshakeError> {
+    if let Some(again) = found.origin.again {
+        return Err(Violation::OriginDuplicate.at(again));
     }
-    let line = found.origin.first;
-    let origin = line.map(|line| text_of(&line, Violation::OriginInvalid, is_origin)).transpose()?;
+    let value = found.origin.value;
+    let origin = value.map(|value| text_of(head, value, Violation::OriginInvalid, is_origin)).transpose()?;
     // §4.2.2 item 4, /origin/: "If the server does not wish to accept this connection, it MUST return an appropriate
     // HTTP error code (e.g., 403 Forbidden)"
     if !origins.allows(origin) {
-        return Err(Violation::OriginRefused.at(line.map_or(found.end, |line| line.value)));
+        return Err(Violation::OriginRefused.at(value.unwrap_or(found.end)));
     }
     Ok(origin)
 }

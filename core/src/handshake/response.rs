@@ -1,9 +1,8 @@
 //! A server's response as the client reads it (§4.1, from "Once the client's opening handshake has been sent").
 
-use crate::Span;
-use crate::handshake::strict::{check_field, check_line_ending};
-use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation, field};
-use crate::head::{FieldLine, Head, StatusLine, check_extensions, is_field_value, trim};
+use crate::handshake::found::{Found, Place};
+use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation};
+use crate::head::{Head, StatusLine, check_extensions, is_field_value};
 
 /// A response that opens the connection and breaks no rule of §4.1.
 #[derive(Debug, Clone, Copy)]
@@ -34,31 +33,36 @@ impl<'a> ServerResponse<'a> {
     /// See [`ClientRequest::verify_response`], which is the public form.
     pub(super) fn verify(bytes: &'a [u8], request: &ClientRequest<'_>) -> Result<Self, HandshakeError> {
         let head = Head::new(bytes);
-        check_grammar(head)?;
+        let found = Found::scan(head)?;
+        let end = found.end;
         check_status_line(head)?;
-        check_upgrade(head)?;
-        check_connection(head)?;
-        check_accept(head, request)?;
-        check_extensions(head).map_err(|at| Violation::ResponseExtensions.at(at))?;
-        check_extensions_were_offered(head, request)?;
-        let subprotocol = check_subprotocol(head, request)?;
+        // §4.1 item 2: "if the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
+        // that is not an ASCII case-insensitive match for the value "websocket", the client MUST _Fail the WebSocket
+        // Connection_."
+        let not_websocket = Violation::ResponseUpgradeNotWebsocket;
+        let upgrade = found.upgrade.once(end, Violation::ResponseUpgradeMissing, not_websocket)?;
+        if !upgrade.of(head.bytes()).eq_ignore_ascii_case(b"websocket") {
+            return Err(not_websocket.at(upgrade));
+        }
+        // §4.1 item 3: "If the response lacks a |Connection| header field or the |Connection| header field doesn't
+        // contain a token that is an ASCII case-insensitive match for the value "Upgrade", the client MUST _Fail the
+        // WebSocket Connection_."
+        let not_upgrade = Violation::ResponseConnectionNotUpgrade;
+        found.connection.names(end, Violation::ResponseConnectionMissing, not_upgrade)?;
+        // §11.3.3: "The |Sec-WebSocket-Accept| header MUST NOT appear more than once in an HTTP response."
+        let accept = found.accept.once(end, Violation::AcceptMissing, Violation::AcceptDuplicate)?;
+        // §4.1 item 4: "…but ignoring any leading and trailing whitespace, the client MUST _Fail the WebSocket
+        // Connection_."
+        if accept.of(head.bytes()) != request.key().accept().as_str().as_bytes() {
+            return Err(Violation::AcceptWrong.at(accept));
+        }
+        if let Some(extensions) = found.extensions.value {
+            check_extensions(head).map_err(|at| Violation::ResponseExtensions.at(at))?;
+            check_extensions_were_offered(head, request).map_err(|violation| violation.at(extensions))?;
+        }
+        let subprotocol = check_subprotocol(head, &found.protocol, request)?;
         Ok(Self { head, subprotocol })
     }
-}
-
-/// Where a field that is missing would stand: before the empty line.
-fn end_of_fields(head: Head<'_>) -> Span {
-    let end = head.empty_line().map_or(head.bytes().len(), |line| line.content.start);
-    Span::new(end, end)
-}
-
-fn check_grammar(head: Head<'_>) -> Result<(), HandshakeError> {
-    check_line_ending(head.bytes(), head.start_line())?;
-    for line in head.fields() {
-        check_field(head.bytes(), &line)?;
-    }
-    let empty = head.empty_line().ok_or(Violation::HeadIncomplete.at(end_of_fields(head)))?;
-    check_line_ending(head.bytes(), empty)
 }
 
 fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
@@ -85,75 +89,28 @@ fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
     }
 }
 
-fn check_upgrade(head: Head<'_>) -> Result<(), HandshakeError> {
-    let mut lines = head.fields_named(field::UPGRADE);
-    let Some(line) = lines.next() else {
-        return Err(Violation::ResponseUpgradeMissing.at(end_of_fields(head)));
-    };
-    // §4.1 item 2: "if the |Upgrade| header field contains a value that is not an ASCII case-insensitive match for
-    // the value "websocket", the client MUST _Fail the WebSocket Connection_."
-    if !line.value_bytes().eq_ignore_ascii_case(b"websocket") {
-        return Err(Violation::ResponseUpgradeNotWebsocket.at(line.value));
-    }
-    match lines.next() {
-        Some(second) => Err(Violation::ResponseUpgradeNotWebsocket.at(second.line.content)),
-        None => Ok(()),
-    }
-}
-
-fn check_connection(head: Head<'_>) -> Result<(), HandshakeError> {
-    // §4.1 item 3: "if the |Connection| header field doesn't contain a token that is an ASCII case-insensitive match
-    // for the value "Upgrade", the client MUST _Fail the WebSocket Connection_."
-    let mut lines = head.fields_named(field::CONNECTION).peekable();
-    let Some(first) = lines.peek().copied() else {
-        return Err(Violation::ResponseConnectionMissing.at(end_of_fields(head)));
-    };
-    let names_upgrade = |line: FieldLine<'_>| {
-        line.value_bytes().split(|&byte| byte == b',').any(|token| trim(token).eq_ignore_ascii_case(b"upgrade"))
-    };
-    if lines.any(names_upgrade) { Ok(()) } else { Err(Violation::ResponseConnectionNotUpgrade.at(first.value)) }
-}
-
-fn check_accept(head: Head<'_>, request: &ClientRequest<'_>) -> Result<(), HandshakeError> {
-    let mut lines = head.fields_named(field::ACCEPT);
-    let Some(line) = lines.next() else {
-        return Err(Violation::AcceptMissing.at(end_of_fields(head)));
-    };
-    // §11.3.3: "The |Sec-WebSocket-Accept| header MUST NOT appear more than once in an HTTP response."
-    if let Some(second) = lines.next() {
-        return Err(Violation::AcceptDuplicate.at(second.line.content));
-    }
-    // §4.1 item 4: "…but ignoring any leading and trailing whitespace, the client MUST _Fail the WebSocket
-    // Connection_."
-    if line.value_bytes() != request.key().accept().as_str().as_bytes() {
-        return Err(Violation::AcceptWrong.at(line.value));
-    }
-    Ok(())
-}
-
-fn check_extensions_were_offered(head: Head<'_>, request: &ClientRequest<'_>) -> Result<(), HandshakeError> {
-    // §4.1 item 5: "if this header field indicates the use of an extension that was not present in the client's
+fn check_extensions_were_offered(head: Head<'_>, request: &ClientRequest<'_>) -> Result<(), Violation> {
+    // §4.1 item 5: "if … this header field indicates the use of an extension that was not present in the client's
     // handshake …, the client MUST _Fail the WebSocket Connection_."
     let unknown = |name: &str| !request.offered_extension_names().any(|offered| offered == name);
-    if !Extensions::of(head).any(|extension| unknown(extension.name())) {
-        return Ok(());
-    }
-    let field = head.fields_named(field::EXTENSIONS).next();
-    Err(Violation::ExtensionNotOffered.at(field.map_or(end_of_fields(head), |line| line.value)))
+    let mut used = Extensions::of(head);
+    if used.any(|extension| unknown(extension.name())) { Err(Violation::ExtensionNotOffered) } else { Ok(()) }
 }
 
-fn check_subprotocol<'a>(head: Head<'a>, request: &ClientRequest<'_>) -> Result<Option<&'a str>, HandshakeError> {
-    let mut lines = head.fields_named(field::PROTOCOL);
-    let Some(line) = lines.next() else {
-        return Ok(None);
-    };
+fn check_subprotocol<'a>(
+    head: Head<'a>,
+    protocol: &Place,
+    request: &ClientRequest<'_>,
+) -> Result<Option<&'a str>, HandshakeError> {
+    let Some(value) = protocol.value else { return Ok(None) };
     // §11.3.4: "the |Sec-WebSocket-Protocol| header field MUST NOT appear more than once in an HTTP response."
-    if let Some(second) = lines.next() {
-        return Err(Violation::ResponseProtocolDuplicate.at(second.line.content));
+    if let Some(again) = protocol.again {
+        return Err(Violation::ResponseProtocolDuplicate.at(again));
     }
-    // §4.1 item 6: "if this header field indicates the use of a subprotocol that was not present in the client's
+    // §4.1 item 6: "if … this header field indicates the use of a subprotocol that was not present in the client's
     // handshake …, the client MUST _Fail the WebSocket Connection_."
-    let offered = request.offered_subprotocols().iter().any(|offered| offered.as_bytes() == line.value_bytes());
-    let name = if offered { core::str::from_utf8(line.value_bytes()).ok() } else { None };
-    name.map(Some).ok_or(Violation::ResponseProtocolNotOffered.at(line.value))
+    let name = value.of(head.bytes());
+    let offered = request.offered_subprotocols().iter().any(|offered| offered.as_bytes() == name);
+    let name = if offered { core::str::from_utf8(name).ok() } else { None };
+    name.map(Some).ok_or(Violation::ResponseProtocolNotOffered.at(value))
 }
