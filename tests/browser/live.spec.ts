@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterHead, headOf } from './observer.ts';
-import { expect, field, inspectedHex, open, rowOf, stateOf, test, wire } from './playground.ts';
+import { expect, field, inspectedHex, linkedHex, open, rowOf, stateOf, test, wire } from './playground.ts';
 
 const guid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
@@ -22,6 +22,9 @@ test('the first visit connects by itself, says 你好, and shows what an indepen
   expect(payload.toString('utf8')).toBe('你好');
 
   expect(await inspectedHex(page)).toBe(frame.toString('hex'));
+  // The key is marked before anything is touched.
+  expect(await linkedHex(page)).toBe(key.toString('hex').replace(/(..)(?!$)/g, '$1 '));
+  await expect(page.getByRole('region', { name: 'Meaning' })).toContainText('Masking-key');
   await expect(field(page, 'Masking-key')).toContainText(key.toString('hex').replace(/(..)(?!$)/g, '$1 '));
   await expect(page.locator('.unmask-wire')).toHaveText([...frame.subarray(6)].map((byte) => byte.toString(16).padStart(2, '0')));
   await expect(page.locator('.unmask-meant')).toHaveText([...payload].map((byte) => byte.toString(16).padStart(2, '0')));

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, open, rowOf, stateOf, test } from './playground.ts';
 
 test('another server’s connection works with the browser’s socket, marked as messages only', async ({ page, playground }) => {
@@ -40,4 +41,18 @@ test('an address that is none says why', async ({ page, playground }) => {
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeDisabled();
   await address.fill('ws://example.com/#top');
   await expect(page.getByText('no #fragment')).toBeVisible();
+});
+
+test('a server that does not answer is explained after three seconds', async ({ page, playground }) => {
+  const mute = createServer(() => {});
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  await open(page, playground.address, `#/live?v=1&u=${encodeURIComponent(`ws://127.0.0.1:${(mute.address() as AddressInfo).port}/`)}`);
+  await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(stateOf(page)).toHaveText('CONNECTING');
+  await expect(page.getByText('An earlier handshake to this port that hangs may block this one')).toBeVisible();
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(stateOf(page)).toHaveText('CLOSED');
+  await expect(page.getByText('An earlier handshake')).toHaveCount(0);
+  mute.close();
 });

@@ -22,7 +22,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { playground: Playground }>({
   playground: [
-    // eslint-disable-next-line no-empty-pattern
+    // Playwright reads the fixtures that are wanted from the pattern, so that there must be one.
     async ({}, use) => {
       const observer = await Observer.listen();
       const host = `127.0.0.1:${observer.port}`;

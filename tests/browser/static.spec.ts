@@ -11,7 +11,7 @@ const dist = fileURLToPath(new URL('../../www/dist/', import.meta.url));
 const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 const test = base.extend<{ folder: string }>({
-  // eslint-disable-next-line no-empty-pattern
+  // Playwright reads the fixtures that are wanted from the pattern, so that there must be one.
   folder: async ({}, use) => {
     const server = createServer((request, response) => {
       const path = normalize(decodeURIComponent(new URL(request.url!, 'http://host').pathname));

@@ -5,7 +5,7 @@ import { signal } from '@preact/signals';
 export type Layout = 'wide' | 'medium' | 'narrow';
 
 const wide = matchMedia('(min-width: 1080px)');
-const medium = matchMedia('(min-width: 720px)');
+const medium = matchMedia('(min-width: 820px)');
 
 function measure(): Layout {
   if (wide.matches) return 'wide';

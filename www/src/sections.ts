@@ -20,7 +20,7 @@ export interface Section {
   address: () => Partial<Address>;
   /** Takes over a link. */
   restore: (address: Address) => void;
-  /** `bytes` of what is selected, for moving over bits. */
+  /** Selects the row above or below. */
   moveRow: (step: 1 | -1) => void;
 }
 

@@ -48,7 +48,7 @@ function Summary() {
   return (
     <div class="summary">
       <p class={count === 0 ? 'verdict good' : 'verdict bad'} role="status">
-        <span aria-hidden="true">{count === 0 ? '✓' : '✕'}</span> {count === 0 ? t.value.inspector.nothingBroken : texts.broken(count)}
+        <span aria-hidden="true">{count === 0 ? '✓' : '✕'}</span> {count === 0 ? t.value.inspector.nothingBroken : texts.rulesBroken(count)}
       </p>
       <label class="inline-field">
         <span>{texts.readAs}</span>

@@ -43,10 +43,14 @@ export interface Finding {
   problem: Ws101Error;
 }
 
-export const findings = computed<Finding[]>(() => [
-  ...findingsOf('request', request.value, () => verifyRequest(request.value)),
-  ...findingsOf('response', response.value, () => verifyResponse(response.value, { key: key.value, subprotocols: example.subprotocols })),
-]);
+export const findings = computed<Finding[]>(() => {
+  const inResponse = findingsOf('response', response.value, () => verifyResponse(response.value, { key: key.value, subprotocols: example.subprotocols }));
+  return [
+    ...findingsOf('request', request.value, () => verifyRequest(request.value)),
+    // No response can answer a key that is none; that is told once, of the request.
+    ...inResponse.filter(({ problem }) => problem.code !== explanation.value.problem?.code),
+  ];
+});
 
 /** All that the scanner finds, and the rule at which verification stops. */
 function findingsOf(message: Message, head: Uint8Array, verify: () => unknown): Finding[] {
@@ -57,8 +61,11 @@ function findingsOf(message: Message, head: Uint8Array, verify: () => unknown): 
   return problems.map((problem) => ({ message, problem }));
 }
 
-/** Whether the response's accept is the one that the key asks for. */
-export const accepted = computed(() => findings.value.every(({ message }) => message !== 'response'));
+/** Whether the response answers the key; `null` where the key is none that could be answered. */
+export const accepted = computed(() => (explanation.value.problem ? null : findings.value.every(({ message }) => message !== 'response')));
+
+/** Whose turn it is to refuse; `null` when nobody has to. */
+export const refusedBy = computed(() => (findings.value.some(({ message }) => message === 'request') ? 'server' : findings.value.length > 0 ? 'client' : null));
 
 export const inspected = createInspected(
   computed<Target>(() => {

@@ -15,7 +15,7 @@ import { defaultAddress } from '../state/address';
 import { formatHex, readLatin1 } from '../state/bytes';
 import type { AcceptStep } from '../state/accept-steps';
 import { Arrow } from './live-row';
-import { accepted, edited, explanation, findings, inspected, key, placeOf, request, responseText, selectedStep, selectStep, steps, view, type Message, type StepId } from './handshake-state';
+import { accepted, edited, explanation, findings, inspected, key, placeOf, refusedBy, request, responseText, selectedStep, selectStep, steps, view, type Message, type StepId } from './handshake-state';
 
 export function Handshake() {
   const texts = t.value;
@@ -40,11 +40,11 @@ export function Handshake() {
 
 function Verdict() {
   const texts = t.value.handshake;
-  const count = findings.value.length;
+  const by = refusedBy.value;
   return (
     <div class="summary">
-      <p class={count === 0 ? 'verdict good' : 'verdict bad'} role="status">
-        <span aria-hidden="true">{count === 0 ? '✓' : '✕'}</span> {count === 0 ? texts.verified : texts.rejected(count)}
+      <p class={by === null ? 'verdict good' : 'verdict bad'} role="status">
+        <span aria-hidden="true">{by === null ? '✓' : '✕'}</span> {by === null ? texts.verified : texts.refused[by](findings.value.length)}
       </p>
       <CopyLink />
     </div>
@@ -131,7 +131,7 @@ function Steps() {
         </span>
         <span class="step-title">{texts.messages[message]}</span>
         <span class="step-how">
-          {message === 'response' && (
+          {message === 'response' && accepted.value !== null && (
             <span class={accepted.value ? 'verdict good' : 'verdict bad'}>
               <span aria-hidden="true">{accepted.value ? '✓' : '✕'}</span> {accepted.value ? texts.match : texts.noMatch}
             </span>

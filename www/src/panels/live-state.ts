@@ -19,6 +19,20 @@ export const filter = signal('');
 
 export const view = createView('list', 'half');
 export const shownRows = computed(() => filterRows(withGaps(session.rows.value), filter.value, rowText));
+/** A long connection shows its latest rows; the others come when asked for. */
+const rowsAtOnce = 400;
+const earlierShown = signal(0);
+export const listedRows = computed(() => {
+  const rows = shownRows.value;
+  const selectedAt = rows.findIndex(({ row }) => row.id === session.selectedRow.value);
+  const first = Math.max(0, rows.length - rowsAtOnce - earlierShown.value);
+  return rows.slice(selectedAt < 0 ? first : Math.min(first, selectedAt));
+});
+
+export function showEarlier(): void {
+  earlierShown.value += rowsAtOnce;
+}
+
 export const selected = computed(() => session.rows.value.find((row) => row.id === session.selectedRow.value) ?? null);
 export const inspected = createInspected(computed(() => (selected.value ? targetOf(selected.value) : null)));
 
@@ -60,6 +74,7 @@ export async function startLive(): Promise<void> {
     const state = session.state.value;
     if (state && session.source.value !== 'recording') announce(t.value.live.announce(t.value.live.states[state]));
   });
+  markFirstKey();
   await session.findServer();
   if (session.offer.value) {
     if (!fromLink.value) void session.connect(session.ownEcho(), true);
@@ -70,6 +85,16 @@ export async function startLive(): Promise<void> {
   if (!fromLink.value) addressDraft.value = '';
 }
 
+/** The first masked frame on the screen opens with its masking-key marked: that is what nothing else in a browser shows. */
+function markFirstKey(): void {
+  const stop = effect(() => {
+    const key = inspected.reading.value.masked[0]?.key;
+    if (!key) return;
+    inspected.selection.value ??= { start: key.start * 8, end: key.end * 8 };
+    queueMicrotask(() => stop());
+  });
+}
+
 function targetOf(row: Row): Target {
   const title = rowTitle(row);
   switch (row.kind) {
@@ -77,10 +102,10 @@ function targetOf(row: Row): Target {
     case 'response':
       return { bytes: row.bytes, as: row.kind, title };
     case 'frame':
-      return { bytes: row.bytes, as: 'frames', role: readerOf(row), before: framesBefore(row, session.rows.value), title };
+      return { bytes: row.bytes, as: 'frames', role: readerOf(row), before: framesBefore(row, session.rows.peek()), title };
     case 'unreadable':
       return row.as === 'frames'
-        ? { bytes: row.bytes, as: 'frames', role: readerOf(row), before: framesBefore(row, session.rows.value), title }
+        ? { bytes: row.bytes, as: 'frames', role: readerOf(row), before: framesBefore(row, session.rows.peek()), title }
         : { bytes: row.bytes, as: row.as, title };
     case 'message':
       return { bytes: row.bytes, as: 'data', title };

@@ -1,6 +1,6 @@
 // Live: the connection, what its script saw, what crossed the wire.
 
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../locale';
 import * as session from '../live/session';
 import { CopyLink, copyText } from '../parts/copy-link';
@@ -14,7 +14,7 @@ import { LiveCompose } from './live-compose';
 import { LiveEnding } from './live-ending';
 import { Arrow, rowTitle, TimelineRow } from './live-row';
 import { LiveScript } from './live-script';
-import { addressDraft, connectNow, disconnect, filter, fromLink, inspected, selected, selectRow, shownRows, startLive, view } from './live-state';
+import { addressDraft, connectNow, disconnect, filter, fromLink, inspected, listedRows, selected, selectRow, showEarlier, shownRows, startLive, view } from './live-state';
 
 const playCommand = 'cargo xtask play';
 
@@ -59,6 +59,12 @@ function ConnectionBar() {
   const wrong = checkSocketAddress(addressDraft.value);
   const recorded = session.source.value === 'recording';
   const showProblem = wrong !== null && wrong !== 'empty';
+  const button = useRef<HTMLButtonElement>(null);
+  // Where nothing is connected yet, connecting is the one thing to do.
+  const idle = state === null && fromLink.value;
+  useEffect(() => {
+    if (idle && document.activeElement === document.body) button.current?.focus();
+  }, [idle]);
   return (
     <form
       class="connection"
@@ -102,7 +108,7 @@ function ConnectionBar() {
           {texts.disconnect}
         </button>
       ) : (
-        <button type="submit" class={recorded ? 'plain' : 'primary'} disabled={wrong !== null || state === 'CLOSING'}>
+        <button ref={button} type="submit" class={recorded ? 'plain' : 'primary'} disabled={wrong !== null || state === 'CLOSING'}>
           {texts.connect}
         </button>
       )}
@@ -160,10 +166,16 @@ function Filter() {
 
 function Timeline() {
   const texts = t.value.live;
-  const rows = shownRows.value;
+  const rows = listedRows.value;
+  const hidden = shownRows.value.length - rows.length;
   if (session.rows.value.length === 0) return <Ghost />;
   return (
     <>
+      {hidden > 0 && (
+        <button type="button" class="quiet earlier" onClick={showEarlier}>
+          {texts.earlier(hidden)}
+        </button>
+      )}
       {rows.length === 0 && <p class="pane-note">{texts.noMatch(filter.value)}</p>}
       <RowList
         label={t.value.pane.wire}

@@ -54,31 +54,29 @@ export function Help() {
               <span class="legend-swatch mono masked">81</span> {texts.tintMasked}
             </li>
           </ul>
-          <h3>{texts.help}</h3>
-          <table class="keys">
-            <tbody>
-              <tr>
-                <th scope="row">
-                  {sections.map((section, index) => (
-                    <kbd key={section.id}>{index + 1}</kbd>
+          <h3>{texts.helpKeys}</h3>
+          <dl class="keys">
+            <div class="key-line wide">
+              <dt>
+                {sections.map((section, index) => (
+                  <kbd key={section.id}>{index + 1}</kbd>
+                ))}
+              </dt>
+              <dd>
+                {texts.keys.section}: {texts.list(sections.map((section) => texts.section[section.id]))}
+              </dd>
+            </div>
+            {keyBindings.map((binding) => (
+              <div key={binding.action} class="key-line">
+                <dt>
+                  {keyLabel(binding).map((part) => (
+                    <kbd key={part}>{part}</kbd>
                   ))}
-                </th>
-                <td>
-                  {texts.keys.section}: {sections.map((section) => texts.section[section.id]).join(', ')}
-                </td>
-              </tr>
-              {keyBindings.map((binding) => (
-                <tr key={binding.action}>
-                  <th scope="row">
-                    {keyLabel(binding).map((part) => (
-                      <kbd key={part}>{part}</kbd>
-                    ))}
-                  </th>
-                  <td>{texts.keys[binding.action]}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+                </dt>
+                <dd>{texts.keys[binding.action]}</dd>
+              </div>
+            ))}
+          </dl>
           <label class="switch">
             <input type="checkbox" checked={singleKeys.value} onChange={(event) => (singleKeys.value = event.currentTarget.checked)} />
             {texts.singleKeys} <span class="part-hint">{texts.singleKeysHint}</span>

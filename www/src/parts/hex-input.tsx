@@ -3,6 +3,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { hexProblemText, t } from '../locale';
 import { formatHex, parseHex } from '../state/bytes';
+import { Prose } from './prose';
 
 interface HexInputProps {
   label: string;
@@ -63,7 +64,7 @@ export function HexInput({ label, bytes, onBytes, length, rows, hideLabel, place
 export function Problem({ id, text }: { id: string; text: string | null }) {
   return (
     <p id={id} class="problem" role="alert">
-      {text}
+      {text && <Prose text={text} />}
     </p>
   );
 }
