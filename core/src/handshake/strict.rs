@@ -2,7 +2,7 @@
 
 use crate::Span;
 use crate::handshake::{HandshakeError, HandshakeViolation};
-use crate::head::{FieldLine, Line, LineEnding, is_field_value, is_token, is_whitespace};
+use crate::head::{FieldLine, Line, LineEnding, find, is_field_value, is_token, is_whitespace};
 
 /// RFC 9112 §2.2: a line ends in CR LF and holds no other CR.
 pub(super) fn check_line_ending(head: &[u8], line: Line) -> Result<(), HandshakeError> {
@@ -11,7 +11,7 @@ pub(super) fn check_line_ending(head: &[u8], line: Line) -> Result<(), Handshake
         LineEnding::Lf => return Err(HandshakeViolation::BareLf.at(line.ending)),
         LineEnding::Missing => return Err(HandshakeViolation::HeadIncomplete.at(line.ending)),
     }
-    if let Some(cr) = line.content.of(head).iter().position(|&byte| byte == b'\r') {
+    if let Some(cr) = find(line.content.of(head), b'\r') {
         let at = line.content.start + cr;
         return Err(HandshakeViolation::BareCr.at(Span::new(at, at + 1)));
     }

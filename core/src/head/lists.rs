@@ -12,12 +12,17 @@ const fn is_token_byte(byte: u8) -> bool {
 
 /// Whether `text` is a token: one or more letters, digits and ``!#$%&'*+-.^_`|~``.
 pub(crate) fn is_token(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|&byte| is_token_byte(byte))
+    !text.is_empty() && all(text, is_token_byte)
 }
 
 /// RFC 9110 §5.5: a field value holds visible characters, bytes from 0x80 up, blanks and tabs.
 pub(crate) fn is_field_value(text: &[u8]) -> bool {
-    text.iter().all(|&byte| byte >= b' ' && byte != 0x7f || byte == b'\t')
+    all(text, |byte| byte >= b' ' && byte != 0x7f || byte == b'\t')
+}
+
+/// Whether all bytes are so; without an early end, so that the compiler can do it with vector instructions.
+fn all(text: &[u8], so: impl Fn(u8) -> bool) -> bool {
+    text.iter().fold(0, |strange, &byte| strange | u8::from(!so(byte))) == 0
 }
 
 /// A blank or a tab.

@@ -15,4 +15,4 @@ pub use scan::{FieldLine, Head, Line, LineEnding};
 
 pub(crate) use extensions::check_extensions;
 pub(crate) use lists::{is_field_value, is_token, is_whitespace, trim};
-pub(crate) use scan::{Fields, RequestLine, StatusLine};
+pub(crate) use scan::{Fields, RequestLine, StatusLine, find};

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::head::find;
+
 /// Collects a head that arrives in any pieces, up to and including its empty line.
 ///
 /// The bytes live in storage that the caller lends, `[u8; N]`, `&mut [u8]` or `Vec<u8>`; its length is the limit.
@@ -59,7 +61,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
     /// [`HeadTooLong`] when the storage is full and the empty line has not come (answer 431, RFC 6585 §5).
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<bool, HeadTooLong> {
         while !self.complete && !input.is_empty() {
-            let line_ending = input.iter().position(|&byte| byte == b'\n');
+            let line_ending = find(input, b'\n');
             let (piece, rest) = input.split_at(line_ending.map_or(input.len(), |at| at + 1));
             let limit = self.storage.as_ref().len();
             let end = self.filled + piece.len();

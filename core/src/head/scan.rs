@@ -76,7 +76,7 @@ impl<'a> FieldLine<'a> {
 
     fn new(head: &'a [u8], line: Line) -> Self {
         let content = line.content.of(head);
-        let colon = content.iter().position(|&byte| byte == b':').map(|at| line.content.start + at);
+        let colon = find(content, b':').map(|at| line.content.start + at);
         let name = Span::new(line.content.start, colon.unwrap_or(line.content.end));
         let value =
             colon.map_or(Span::new(name.end, name.end), |at| trimmed_span(head, Span::new(at + 1, line.content.end)));
@@ -96,15 +96,16 @@ impl<'a> FieldLine<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Head<'a> {
     bytes: &'a [u8],
+    empty_line: Option<Line>,
 }
 
 impl<'a> Head<'a> {
     /// The head that `bytes` begin with; what follows the empty line is no part of it.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        let whole = Self { bytes };
-        let end = whole.lines_from(0).find(|line| line.content.is_empty()).map_or(bytes.len(), |line| line.ending.end);
-        Self { bytes: &bytes[..end] }
+        let empty_line = Lines { bytes, at: 0 }.find(|line| line.content.is_empty());
+        let end = empty_line.map_or(bytes.len(), |line| line.ending.end);
+        Self { bytes: &bytes[..end], empty_line }
     }
 
     /// All of its bytes.
@@ -136,8 +137,8 @@ impl<'a> Head<'a> {
 
     /// The empty line that ends the head, if it is there.
     #[must_use]
-    pub fn empty_line(&self) -> Option<Line> {
-        self.lines().find(|line| line.content.is_empty())
+    pub const fn empty_line(&self) -> Option<Line> {
+        self.empty_line
     }
 
     fn lines_from(&self, at: usize) -> Lines<'a> {
@@ -159,7 +160,7 @@ impl Iterator for Lines<'_> {
     fn next(&mut self) -> Option<Line> {
         let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let line = if let Some(lf) = rest.iter().position(|&byte| byte == b'\n') {
+        let line = if let Some(lf) = find(rest, b'\n') {
             let cr = usize::from(lf > 0 && rest[lf - 1] == b'\r');
             let (end, next) = (start + lf - cr, start + lf + 1);
             Line { content: Span::new(start, end), ending: Span::new(end, next) }
@@ -246,4 +247,14 @@ impl StatusLine {
             reason: second.map(|at| Span::new(at + 1, line.end)),
         }
     }
+}
+
+/// Where `wanted` first is.
+pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
+    // A stripe at a time, and all of it: that the compiler can do with vector instructions.
+    let (stripes, _) = bytes.as_chunks::<16>();
+    let without =
+        stripes.iter().take_while(|stripe| stripe.iter().fold(0, |found, &byte| found | u8::from(byte == wanted)) == 0);
+    let start = without.count() * 16;
+    bytes[start..].iter().position(|&byte| byte == wanted).map(|at| start + at)
 }
