@@ -2,9 +2,8 @@
 
 import { HeadReader as Reader } from '../generated/ws101_wasm.js';
 import { bytes, integer, options } from './arguments.ts';
-import { call } from './engine.ts';
+import { call, running, stopped } from './engine.ts';
 import { SLICE, dispose } from './resources.ts';
-import { running, stopped } from './engine.ts';
 
 /** The longest head unless a caller says otherwise, in bytes. */
 const MAX_LENGTH = 16_384;
