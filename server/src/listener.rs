@@ -16,7 +16,7 @@ use crate::connection;
 use crate::limits::{self, Limits};
 use crate::plain;
 use crate::server::Server;
-use crate::shutdown::{self, Shutdown};
+use crate::shutdown::{Shutdown, Signals};
 use crate::tap::{Authorities, Secret, Taps};
 use crate::wire::Wire;
 
@@ -34,14 +34,15 @@ pub(crate) async fn serve(arguments: &ServeArguments) -> Result<(), String> {
         secret: Secret::new().map_err(|error| format!("the system gives no random bytes: {error}"))?,
         taps: Taps::default(),
     });
+    let watched = Signals::watch();
+    let mut signals = watched.map_err(|error| format!("the signals that end the server cannot be watched: {error}"))?;
+    // Not before the signals are watched: whoever reads the line may send one at once.
     announce(host, address);
 
     let (teller, shutdown) = Shutdown::new();
     let mut connections = JoinSet::new();
     tokio::select! {
-        result = shutdown::requested() => {
-            result.map_err(|error| format!("the signals that end the server cannot be watched: {error}"))?;
-        }
+        () = signals.wait() => {}
         () = accept(&listener, &server, &shutdown, &mut connections) => {}
     }
     drop(listener);

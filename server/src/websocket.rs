@@ -95,23 +95,12 @@ impl<A: Application> Session<A> {
                 return Ok(End::Close);
             }
             let deadline = self.deadline();
+            let interest = self.interest();
             let open = self.connection.state().sends();
             tokio::select! {
-                ready = wire.ready(self.interest()) => {
-                    let ready = ready?;
-                    if ready.is_writable() {
-                        self.write(wire)?;
-                    }
-                    if ready.is_readable() {
-                        self.read(wire)?;
-                    }
-                }
-                wish = self.application.wish(), if self.connection.outgoing().len() < WISHES => {
-                    if let Err(error) = self.grant(wish) {
-                        debug!(%error, "a wish was not granted");
-                        wire.complain(error.to_string());
-                    }
-                }
+                // What comes first is looked at first: neither a peer that never pauses nor one that always has room
+                // may keep the rest waiting. Wishes are held back by what waits to be written.
+                biased;
                 () = shutdown.wait(), if open && self.application.closes_at_shutdown() => {
                     self.close(Close { code: StatusCode::GOING_AWAY, reason: "the server is shutting down" });
                 }
@@ -121,6 +110,21 @@ impl<A: Application> Session<A> {
                     }
                     let close = self.application.lose_patience();
                     self.close(close);
+                }
+                wish = self.application.wish(), if self.connection.outgoing().len() < WISHES => {
+                    if let Err(error) = self.grant(wish) {
+                        debug!(%error, "a wish was not granted");
+                        wire.complain(error.to_string());
+                    }
+                }
+                ready = wire.ready(interest) => {
+                    let ready = ready?;
+                    if ready.is_writable() {
+                        self.write(wire)?;
+                    }
+                    if ready.is_readable() {
+                        self.read(wire)?;
+                    }
                 }
             }
         }

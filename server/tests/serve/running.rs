@@ -71,7 +71,10 @@ fn ctrl_c_closes_every_connection_and_ends_the_program() {
         let mut client = server.echo();
         client.send(masked(frames::TEXT, b"x"));
         client.expect(b"\x81\x01x");
+        // Between two requests; that the first was answered shows that the connection was accepted.
         let mut silent = server.connect();
+        silent.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+        silent.response();
         server.signal(signal);
         assert_eq!(client.close_frame(), (1001, "the server is shutting down".to_owned()));
         client.send(close(1001, ""));
