@@ -208,6 +208,19 @@ fn the_limit_is_judged_on_the_header_and_in_64_bits() {
     }
     let bytes = [&[0x82, 0x7f][..], &1_000_000_u64.to_be_bytes()].concat();
     assert_eq!(decode(&mut limited(), &mut [&bytes[..]].into_iter()).1, None);
+    // The first byte that decides is enough: of a length, of a masked frame before its key.
+    for bytes in [&[0x82, 0xff, 0, 0, 0, 0, 1][..], &[0x82, 0xfe, 0x01], &[0x82, 0xff, 0x7f], &[0x82, 0xe5]] {
+        let small = || FrameDecoder::new(Role::Server).payload_limit(100);
+        let (_, error) = decode(&mut small(), &mut [bytes].into_iter());
+        assert_eq!(error.map(|error| error.violation), Some(Violation::FrameTooBig), "{bytes:02x?}");
+        assert_eq!(decode(&mut small(), &mut [&bytes[..bytes.len() - 1]].into_iter()).1, None);
+    }
+    // In a longer form than needed and over the limit: the same error at every split.
+    let both = [0x82, 0xff, 0, 0, 0, 0, 0, 0, 0, 200];
+    every_way(&both, |pieces| {
+        let error = decode(&mut FrameDecoder::new(Role::Server).payload_limit(100), pieces).1;
+        assert_eq!(error.unwrap().violation, Violation::LengthNotMinimal);
+    });
 }
 
 #[test]

@@ -112,6 +112,18 @@ fn problems_are_all_told_and_not_only_the_first() {
             (V::InvalidUtf8, 10, 2, 3),
         ]
     );
+    let forged = [0x7b, 0x7f, 0, 0, 0, 0, 0, 0, 0, 0];
+    assert_eq!(
+        problems(&forged, Some(Role::Server)),
+        [
+            (V::ReservedBits, 0, 0, 1),
+            (V::ReservedOpcode, 0, 0, 1),
+            (V::FragmentedControlFrame, 0, 0, 1),
+            (V::UnmaskedFrame, 0, 1, 2),
+            (V::ControlFrameTooLong, 0, 1, 2),
+            (V::LengthNotMinimal, 0, 1, 10),
+        ]
+    );
     assert_eq!(problems(&[0x81, 0x00], Some(Role::Server)), [(V::UnmaskedFrame, 0, 1, 2)]);
     assert_eq!(problems(&[0x81, 0x00], None), [], "without a role either is right");
     let split = [0x01, 0x02, 0xe4, 0xbd, 0x89, 0x00, 0x80, 0x01, 0xa0];

@@ -1,8 +1,7 @@
 //! Reading frames from a stream that comes in any pieces.
 
-use crate::frame::header::place_of;
-use crate::frame::{FrameHeader, Opcode, Role, Rsv, apply_mask, field};
-use crate::{ProtocolError, Span, Violation};
+use crate::frame::{FrameHeader, Role, Rsv, apply_mask, field, place_of, rule};
+use crate::{ProtocolError, Violation};
 
 /// What one call of [`FrameDecoder::decode`] found: a frame, or the next part of one that is still coming.
 #[derive(Debug, PartialEq, Eq)]
@@ -174,15 +173,18 @@ impl FrameDecoder {
     fn begin_frame(&mut self, input: &mut &mut [u8]) -> Result<Option<Current>, ProtocolError> {
         let start = self.position - self.held_length as u64;
         let held = self.held_length;
-        let (parsed, taken) = if held == 0 {
-            (self.judge(input), input.len().min(field::HEADER_LIMIT))
+        let window;
+        let bytes = if held == 0 {
+            &**input
         } else {
             let more = input.len().min(field::HEADER_LIMIT - held);
             self.held[held..held + more].copy_from_slice(&input[..more]);
-            let window = self.held;
-            (self.judge(&window[..held + more]), more)
+            window = self.held;
+            &window[..held + more]
         };
-        match parsed {
+        let taken = bytes.len().min(field::HEADER_LIMIT) - held;
+        let second = bytes.get(1).copied().unwrap_or(0);
+        match self.judge(bytes) {
             Ok(Some((header, length))) => {
                 take(input, length - held);
                 self.position += (length - held) as u64;
@@ -201,63 +203,24 @@ impl FrameDecoder {
                 self.position += taken as u64;
                 Ok(None)
             }
-            Err((violation, at)) => Err(ProtocolError { violation, frame_start: start, at }),
+            Err(violation) => Err(ProtocolError { violation, frame_start: start, at: place_of(violation, second) }),
         }
-    }
-
-    /// Judges one header by itself, for those who go on after an error.
-    pub(crate) fn judge_one(
-        role: Role,
-        allowed_rsv: Rsv,
-        message_under_way: bool,
-        header: &[u8],
-    ) -> Result<(), (Violation, Span)> {
-        let mut decoder = Self::new(role).payload_limit(u64::MAX).allow_rsv(allowed_rsv);
-        decoder.message_under_way = message_under_way;
-        decoder.judge(header).map(drop)
     }
 
     /// Every rule that a header can break here, in the order of the bytes that decide, so that the error is the same
     /// however the bytes arrive.
     #[inline]
-    fn judge(&self, bytes: &[u8]) -> Result<Option<(FrameHeader, usize)>, (Violation, Span)> {
-        let Some(&first) = bytes.first() else {
-            return Ok(None);
-        };
-        let second = bytes.get(1).copied();
-        let short = second.unwrap_or(0) & field::PAYLOAD_LENGTH;
-        let broken = |violation| (violation, place_of(violation, short));
-        // §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        let rsv = Rsv::from_bits((first & field::RSV) >> field::RSV_SHIFT);
-        if !self.allowed_rsv.contains(rsv) {
-            return Err(broken(Violation::ReservedBits));
+    fn judge(&self, bytes: &[u8]) -> Result<Option<(FrameHeader, usize)>, Violation> {
+        if let Some(&first) = bytes.first() {
+            rule::reserved_bits(first, self.allowed_rsv)?;
+            let opcode = rule::opcode(first)?;
+            rule::control_is_final(first)?;
+            rule::order(opcode, self.message_under_way)?;
         }
-        let opcode = FrameHeader::judge_first_byte(first).map_err(broken)?;
-        self.judge_order(opcode).map_err(broken)?;
-        if let Some(second) = second {
-            // §5.1: "The server MUST close the connection upon receiving a frame that is not masked. … A client MUST
-            // close a connection if it detects a masked frame."
-            match (second & field::MASK != 0, self.role.receives_masked()) {
-                (false, true) => return Err(broken(Violation::UnmaskedFrame)),
-                (true, false) => return Err(broken(Violation::MaskedFrame)),
-                _ => {}
-            }
+        if let Some(&second) = bytes.get(1) {
+            rule::masking(second, self.role)?;
         }
-        let parsed = FrameHeader::parse(bytes).map_err(broken)?;
-        match parsed {
-            Some((header, _)) if header.payload_length > self.payload_limit => Err(broken(Violation::FrameTooBig)),
-            parsed => Ok(parsed),
-        }
-    }
-
-    /// §5.4: the order of fragments.
-    #[inline]
-    fn judge_order(&self, opcode: Opcode) -> Result<(), Violation> {
-        match opcode {
-            Opcode::Continuation if !self.message_under_way => Err(Violation::UnexpectedContinuation),
-            Opcode::Text | Opcode::Binary if self.message_under_way => Err(Violation::MessageUnfinished),
-            _ => Ok(()),
-        }
+        FrameHeader::parse_within(bytes, self.payload_limit)
     }
 }
 

@@ -7,6 +7,8 @@ pub(crate) const FIN: u8 = 0b1000_0000;
 pub(crate) const RSV: u8 = 0b0111_0000;
 pub(crate) const RSV_SHIFT: u32 = 4;
 pub(crate) const OPCODE: u8 = 0b0000_1111;
+/// The highest bit of the opcode: set in control frames (§5.5).
+pub(crate) const CONTROL: u8 = 0b0000_1000;
 
 /// Bits of the second byte.
 pub(crate) const MASK: u8 = 0b1000_0000;
@@ -16,7 +18,8 @@ pub(crate) const PAYLOAD_LENGTH: u8 = 0b0111_1111;
 pub(crate) const LENGTH_16: u8 = 126;
 pub(crate) const LENGTH_64: u8 = 127;
 
-/// The first length that needs the 64-bit form.
+/// The first length that needs the 16-bit form, and the first that needs the 64-bit form.
+pub(crate) const FIRST_16_BIT_LENGTH: u64 = 126;
 pub(crate) const FIRST_64_BIT_LENGTH: u64 = 1 << 16;
 /// §5.2: "the most significant bit MUST be 0"
 pub(crate) const LENGTH_LIMIT: u64 = 1 << 63;

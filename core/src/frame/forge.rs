@@ -30,8 +30,8 @@ impl LengthForm {
     #[must_use]
     pub const fn shortest(length: u64) -> Self {
         match length {
-            0..126 => Self::Bits7,
-            126..field::FIRST_64_BIT_LENGTH => Self::Bits16,
+            0..field::FIRST_16_BIT_LENGTH => Self::Bits7,
+            field::FIRST_16_BIT_LENGTH..field::FIRST_64_BIT_LENGTH => Self::Bits16,
             _ => Self::Bits64,
         }
     }

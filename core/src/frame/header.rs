@@ -1,6 +1,6 @@
 //! The frame header (§5.2).
 
-use crate::frame::{MaskingKey, Opcode, field};
+use crate::frame::{MaskingKey, Opcode, field, rule};
 use crate::{Span, Violation};
 
 /// The three reserved bits, for extensions (§5.2, §9).
@@ -87,31 +87,27 @@ impl FrameHeader {
     /// # Errors
     /// What a frame can break by itself: a reserved opcode, a length that is not in its shortest form or has its
     /// highest bit set, a control frame that is fragmented or too long.
-    #[inline]
     pub fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, Violation> {
+        Self::parse_within(bytes, u64::MAX)
+    }
+
+    /// The same with a limit on the payload length.
+    #[inline]
+    pub(crate) fn parse_within(bytes: &[u8], limit: u64) -> Result<Option<(Self, usize)>, Violation> {
         let Some(&first) = bytes.first() else {
             return Ok(None);
         };
-        let opcode = Self::judge_first_byte(first)?;
-        let fin = first & field::FIN != 0;
+        let opcode = rule::opcode(first)?;
+        rule::control_is_final(first)?;
         let Some(&second) = bytes.get(1) else {
             return Ok(None);
         };
-        let short = second & field::PAYLOAD_LENGTH;
-        // §5.5: "All control frames MUST have a payload length of 125 bytes or less"
-        if opcode.is_control() && usize::from(short) > field::CONTROL_PAYLOAD_LIMIT {
-            return Err(Violation::ControlFrameTooLong);
-        }
-        let extended = bytes.get(2..).unwrap_or_default();
-        let payload_length = match short {
-            field::LENGTH_16 => extended_length::<2>(extended, 126)?,
-            field::LENGTH_64 => extended_length::<8>(extended, field::FIRST_64_BIT_LENGTH)?,
-            short => Some(u64::from(short)),
-        };
+        rule::control_is_short(first, second)?;
+        let payload_length = rule::payload_length(second, bytes.get(2..).unwrap_or_default(), limit)?;
         let Some(payload_length) = payload_length else {
             return Ok(None);
         };
-        let key = field::masking_key(short);
+        let key = field::masking_key(second & field::PAYLOAD_LENGTH);
         let (masking_key, length) = if second & field::MASK == 0 {
             (None, key.start)
         } else {
@@ -121,27 +117,16 @@ impl FrameHeader {
             (Some(MaskingKey(*bytes)), key.end)
         };
         let rsv = Rsv::from_bits((first & field::RSV) >> field::RSV_SHIFT);
+        let fin = first & field::FIN != 0;
         Ok(Some((Self { fin, rsv, opcode, masking_key, payload_length }, length)))
-    }
-
-    /// The opcode, if the first byte breaks no rule by itself.
-    #[inline]
-    pub(crate) const fn judge_first_byte(first: u8) -> Result<Opcode, Violation> {
-        // §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
-        let Some(opcode) = Opcode::from_bits(first & field::OPCODE) else { return Err(Violation::ReservedOpcode) };
-        // §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented."
-        if opcode.is_control() && first & field::FIN == 0 {
-            return Err(Violation::FragmentedControlFrame);
-        }
-        Ok(opcode)
     }
 
     /// Bytes that the header takes: 2 to 14.
     #[must_use]
     pub const fn encoded_len(&self) -> usize {
         let extended = match self.payload_length {
-            0..126 => 0,
-            126..field::FIRST_64_BIT_LENGTH => 2,
+            0..field::FIRST_16_BIT_LENGTH => 0,
+            field::FIRST_16_BIT_LENGTH..field::FIRST_64_BIT_LENGTH => 2,
             _ => 8,
         };
         2 + extended + if self.masking_key.is_some() { field::KEY_LENGTH } else { 0 }
@@ -153,8 +138,8 @@ impl FrameHeader {
             if self.fin { field::FIN } else { 0 } | self.rsv.bits() << field::RSV_SHIFT | self.opcode.bits(),
         );
         match self.payload_length {
-            short @ 0..126 => header.put_length(short.to_be_bytes()[7], &[]),
-            length @ 126..field::FIRST_64_BIT_LENGTH => {
+            short @ 0..field::FIRST_16_BIT_LENGTH => header.put_length(short.to_be_bytes()[7], &[]),
+            length @ field::FIRST_16_BIT_LENGTH..field::FIRST_64_BIT_LENGTH => {
                 header.put_length(field::LENGTH_16, &length.to_be_bytes()[6..]);
             }
             length => header.put_length(field::LENGTH_64, &length.to_be_bytes()),
@@ -162,30 +147,6 @@ impl FrameHeader {
         header.put_key(self.masking_key);
         header
     }
-}
-
-/// The length in `N` bytes, none of it shorter than `least`, judged on the earliest byte; `None` for "more bytes".
-#[inline]
-fn extended_length<const N: usize>(bytes: &[u8], least: u64) -> Result<Option<u64>, Violation> {
-    let known = &bytes[..bytes.len().min(N)];
-    // What the length is at least and at most, whatever the missing bytes are.
-    let missing_bits = 8 * (N - known.len());
-    let mut at_least: u64 = 0;
-    for &byte in known {
-        at_least = at_least << 8 | u64::from(byte);
-    }
-    at_least = at_least.checked_shl(u32::try_from(missing_bits).unwrap_or(64)).unwrap_or(0);
-    let at_most =
-        at_least | 1u64.checked_shl(u32::try_from(missing_bits).unwrap_or(64)).map_or(u64::MAX, |bit| bit - 1);
-    // §5.2: "the minimal number of bytes MUST be used to encode the length"
-    if at_most < least {
-        return Err(Violation::LengthNotMinimal);
-    }
-    // §5.2: "the most significant bit MUST be 0"
-    if at_least >= field::LENGTH_LIMIT {
-        return Err(Violation::LengthHighBit);
-    }
-    Ok((missing_bits == 0).then_some(at_least))
 }
 
 impl EncodedHeader {
@@ -221,12 +182,12 @@ impl EncodedHeader {
     }
 }
 
-/// The bytes of a header that a violation of its own rules is about.
-pub(crate) fn place_of(violation: Violation, short: u8) -> Span {
+/// The bytes of a header that a violation of one of its rules is about; `second` is its second byte.
+pub(crate) fn place_of(violation: Violation, second: u8) -> Span {
     match violation {
         Violation::MaskedFrame | Violation::UnmaskedFrame | Violation::ControlFrameTooLong => field::SECOND_BYTE,
         Violation::LengthNotMinimal | Violation::LengthHighBit | Violation::FrameTooBig | Violation::MessageTooBig => {
-            Span::new(field::SECOND_BYTE.start, field::extended_length(short).end)
+            Span::new(field::SECOND_BYTE.start, field::extended_length(second & field::PAYLOAD_LENGTH).end)
         }
         _ => field::FIRST_BYTE,
     }

@@ -7,6 +7,7 @@ pub mod forge;
 mod header;
 mod mask;
 mod opcode;
+pub(crate) mod rule;
 
 pub(crate) mod field;
 
@@ -17,7 +18,7 @@ pub use header::{FrameHeader, Rsv};
 pub use mask::{MaskingKey, apply_mask, copy_masked};
 pub use opcode::Opcode;
 
-pub(crate) use header::EncodedHeader;
+pub(crate) use header::{EncodedHeader, place_of};
 
 /// Which end of the connection we are; it decides who masks (§5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,5 +1,7 @@
 //! What a frame is (§5.2, §11.8).
 
+use crate::frame::field;
+
 /// The opcodes that RFC 6455 defines; the others are reserved and never make a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -42,6 +44,6 @@ impl Opcode {
     /// §5.5: "Control frames are identified by opcodes where the most significant bit of the opcode is 1."
     #[must_use]
     pub const fn is_control(self) -> bool {
-        self.bits() & 0x8 != 0
+        self.bits() & field::CONTROL != 0
     }
 }

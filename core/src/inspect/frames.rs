@@ -1,8 +1,8 @@
 //! The parts of frames, malformed ones too.
 
-use crate::frame::{Role, field};
+use crate::frame::{Role, field, place_of, rule};
 use crate::inspect::{Field, FieldKind};
-use crate::{Close, FrameDecoder, MaskingKey, Opcode, ProtocolError, Rsv, Span, Utf8Validator, Violation, apply_mask};
+use crate::{Close, MaskingKey, Opcode, ProtocolError, Rsv, Span, Utf8Validator, Violation, apply_mask};
 
 /// Labels the frames that stand in `bytes` one after another, and says how many bytes whole frames take.
 ///
@@ -28,10 +28,9 @@ pub fn frame_problems(bytes: &[u8], role: Option<Role>, allowed_rsv: Rsv, tell: 
     for frame in RawFrames::new(bytes) {
         let mut error = |violation, at| tell(ProtocolError { violation, frame_start: frame.start as u64, at });
         let role = role.unwrap_or(if frame.is_masked() { Role::Server } else { Role::Client });
-        let header = &bytes[frame.start..frame.payload.start];
-        if let Err((violation, at)) = FrameDecoder::judge_one(role, allowed_rsv, message.is_some(), header) {
-            error(violation, at);
-        }
+        frame.judge_header(bytes, role, allowed_rsv, message.is_some(), &mut |violation| {
+            error(violation, place_of(violation, frame.second.unwrap_or(0)));
+        });
         let opcode = Opcode::from_bits(frame.first & field::OPCODE);
         match opcode {
             Some(Opcode::Close) if frame.complete() => {
@@ -162,6 +161,32 @@ impl RawFrame {
             apply_mask(out, MaskingKey(key), (span.start - self.payload.start) as u64);
         }
         out
+    }
+
+    /// Tells every rule that the header breaks, as far as it is there.
+    fn judge_header(
+        &self,
+        bytes: &[u8],
+        role: Role,
+        allowed_rsv: Rsv,
+        message_under_way: bool,
+        tell: &mut dyn FnMut(Violation),
+    ) {
+        let opcode = rule::opcode(self.first);
+        let of_first = [
+            rule::reserved_bits(self.first, allowed_rsv).err(),
+            opcode.err(),
+            rule::control_is_final(self.first).err(),
+            opcode.ok().and_then(|opcode| rule::order(opcode, message_under_way).err()),
+        ];
+        of_first.into_iter().flatten().for_each(&mut *tell);
+        let Some(second) = self.second else { return };
+        let of_second = [
+            rule::masking(second, role).err(),
+            rule::control_is_short(self.first, second).err(),
+            rule::payload_length(second, self.extended.of(bytes), u64::MAX).err(),
+        ];
+        of_second.into_iter().flatten().for_each(tell);
     }
 
     fn judge_close(&self, bytes: &[u8]) -> Result<(), (Violation, Span)> {
