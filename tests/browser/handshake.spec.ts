@@ -16,7 +16,7 @@ test('opens on §1.3: key, GUID, SHA-1, base64, each with its bytes', async ({ p
   await list.getByRole('option', { name: 'Key + GUID' }).click();
   expect(Buffer.from(await inspectedHex(page), 'hex').toString()).toBe('dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11');
   // In the response the accept itself is marked.
-  await list.getByRole('option', { name: 'Response of the server' }).click();
+  await list.getByRole('option', { name: 'Server’s response' }).click();
   expect(Buffer.from((await linkedHex(page)).replaceAll(' ', ''), 'hex').toString()).toBe('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
 });
 
@@ -24,7 +24,7 @@ test('another key changes request, steps and response together, and stands in th
   await open(page, playground.address, '#/handshake');
   await page.getByLabel('Sec-WebSocket-Key').fill('VR+OReqwhymoQ21dBtoIMQ==');
   await expect(page.getByTestId('accept')).toHaveText('Y+Te7S7wQJC0FwXumEdGbv9/Mek=');
-  await expect(page.getByLabel('Request of the client')).toContainText('Sec-WebSocket-Key: VR+OReqwhymoQ21dBtoIMQ==');
+  await expect(page.getByLabel('Client’s request')).toContainText('Sec-WebSocket-Key: VR+OReqwhymoQ21dBtoIMQ==');
   await expect(page.getByLabel('Response', { exact: true })).toHaveValue(/Sec-WebSocket-Accept: Y\+Te7S7wQJC0FwXumEdGbv9\/Mek=/);
   await expect(page).toHaveURL(/#\/handshake\?v=1&k=VR%2BOReqwhymoQ21dBtoIMQ%3D%3D$/);
   await page.reload();

@@ -33,6 +33,7 @@ export function Frame() {
       inspector={{
         title: texts.pane.inspector,
         tab: texts.tab.bytes,
+        empty: frame === null,
         aside: frame && <span class="pane-subject mono">{opcodeName(frame.opcode)}</span>,
         content: <Inspector inspected={inspected} empty={<p>{texts.frame.noFrames}</p>} />,
         footer: <Meaning inspected={inspected} />,

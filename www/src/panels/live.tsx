@@ -29,10 +29,11 @@ export function Live() {
       bar={<ConnectionBar />}
       notices={<Notices />}
       source={{ title: texts.pane.script, tab: texts.tab.script, content: <LiveScript /> }}
-      list={{ title: texts.pane.wire, tab: texts.tab.wire, aside: <Filter />, content: <Timeline /> }}
+      list={{ title: listTitle(), tab: texts.tab.wire, aside: <Filter />, content: <Timeline /> }}
       inspector={{
         title: texts.pane.inspector,
         tab: texts.tab.bytes,
+        empty: row === null,
         aside: row && (
           <span class="pane-subject">
             <Arrow direction={row.direction} /> <span class="mono">{rowTitle(row)}</span>
@@ -50,6 +51,11 @@ export function Live() {
       compose={{ title: texts.pane.compose, content: <LiveCompose /> }}
     />
   );
+}
+
+/** Without the tap the list holds messages, and nothing of the wire. */
+function listTitle(): string {
+  return session.source.value === 'messages' ? t.value.pane.messages : t.value.pane.wire;
 }
 
 function ConnectionBar() {
@@ -178,7 +184,7 @@ function Timeline() {
       )}
       {rows.length === 0 && <p class="pane-note">{texts.noMatch(filter.value)}</p>}
       <RowList
-        label={t.value.pane.wire}
+        label={listTitle()}
         selected={session.selectedRow.value}
         onSelect={(id) => selectRow(Number(id))}
         rows={rows.map((timed) => ({ id: timed.row.id, class: `wire-row ${timed.row.direction} kind-${timed.row.kind}`, content: <TimelineRow timed={timed} /> }))}

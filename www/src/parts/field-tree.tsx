@@ -1,7 +1,7 @@
 // The fields as a tree; what is selected or pointed at is the same place as in the bytes and the bits.
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { InspectedField } from '../engine';
+import type { FieldKind, InspectedField } from '../engine';
 import { fieldText, t } from '../locale';
 import { innermost, moveIndex, sameRange } from '../state/selection';
 import { tintOf } from '../state/tints';
@@ -45,6 +45,16 @@ export function FieldTree({ inspected }: { inspected: Inspected }) {
   const linked = visibleIndex(current);
   const tabStop = shown.some((node) => node.index === focused) ? focused : linked >= 0 ? linked : (shown[0]?.index ?? -1);
 
+  /** A line of a head goes by its own name; `null` where it has none. */
+  const lineText = (node: Node) => {
+    const part = (kind: FieldKind) => {
+      const child = nodes.find(({ parent, field }) => parent === node.index && field.kind === kind);
+      return child ? valueText(child.field, bytes, masked) : '';
+    };
+    const name = part('field-name');
+    return name === '' ? null : { name, value: part('field-value') };
+  };
+
   const toggle = (node: Node) => {
     const next = new Set(toggled);
     if (!next.delete(nameOf(node))) next.add(nameOf(node));
@@ -80,11 +90,12 @@ export function FieldTree({ inspected }: { inspected: Inspected }) {
       {shown.map((node) => {
         const { field, index } = node;
         const { name, section } = fieldText(field.kind);
+        const line = field.kind === 'field-line' ? lineText(node) : null;
         return (
           <div
             key={nameOf(node)}
             role="treeitem"
-            class={`field depth-${Math.min(field.depth, 4)}${linked === index ? ' linked' : ''}`}
+            class={`field depth-${Math.min(field.depth, 4)}${line ? ' field-line' : ''}${linked === index ? ' linked' : ''}`}
             data-field={index}
             aria-level={field.depth + 1}
             aria-expanded={node.hasChildren ? expanded(node) : undefined}
@@ -102,10 +113,21 @@ export function FieldTree({ inspected }: { inspected: Inspected }) {
               {node.hasChildren ? (expanded(node) ? '▾' : '▸') : ''}
             </span>
             <span class={`field-swatch tint-${tintOf(field.kind)}`} aria-hidden="true" />
-            <span class="field-name">{name}</span>
-            <span class="field-value mono">{valueText(field, bytes, masked)}</span>
-            <span class="field-place">{placeText(field)}</span>
-            <span class="field-section">{shortSection(section)}</span>
+            {line ? (
+              <>
+                <span class="field-name mono">
+                  <span class="tint-length">{line.name}</span>
+                </span>
+                <span class="field-value mono">{line.value}</span>
+              </>
+            ) : (
+              <>
+                <span class="field-name">{name}</span>
+                <span class="field-value mono">{valueText(field, bytes, masked)}</span>
+                <span class="field-place">{placeText(field)}</span>
+                <span class="field-section">{shortSection(section)}</span>
+              </>
+            )}
           </div>
         );
       })}

@@ -25,6 +25,8 @@ export interface Pane {
   content: ComponentChildren;
   /** Beside the title. */
   aside?: ComponentChildren;
+  /** Nothing to show: a half-drawn sheet is then not drawn up at all. */
+  empty?: boolean;
   /** Stays at the pane's foot while the content scrolls. */
   footer?: ComponentChildren;
 }
@@ -46,7 +48,7 @@ export function Workbench({ id, view, bar, notices, source, list, inspector, com
   const panes: Record<PaneName, Pane> = { source, list, inspector };
   const tabbed = layout.value !== 'wide';
   return (
-    <div class="workbench" data-section={id} data-layout={layout.value} data-shown={view.pane.value} data-sheet={view.sheet.value}>
+    <div class="workbench" data-section={id} data-layout={layout.value} data-shown={view.pane.value} data-sheet={inspector.empty && view.sheet.value === 'half' ? 'shut' : view.sheet.value}>
       <div class="bar" data-pane="bar" tabIndex={-1}>
         {bar}
       </div>

@@ -59,6 +59,7 @@ export const zh: Strings = {
   pane: {
     script: '脚本所见',
     wire: '线上字节',
+    messages: '消息',
     inspector: '解析',
     compose: '编写',
     heads: '请求与响应',
@@ -95,7 +96,7 @@ export const zh: Strings = {
     tapLost: '服务器拒绝了线路监听，因此这个连接只显示消息。重新加载页面可再试一次。',
     tapError: (message) => `服务器拒绝了命令：${message}`,
     refused: (message) => `浏览器拒绝了这个地址：${message}`,
-    noRows: '连接之后，经过线路的每个字节都会列在这里。',
+    noRows: '连接之后，往来的内容都会列在这里。',
     noEvents: '关于连接，网页脚本被告知的只有：open、message、error、close。',
     noMatch: (filter) => `没有包含“${filter}”的行。`,
     waitingForBytes: '正在等待最初的字节……',
