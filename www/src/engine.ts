@@ -25,7 +25,7 @@ export {
 
 export type { AcceptSteps, ErrorCode, FieldKind, FramePart, InspectedField, Inspection, Role, Ws101Error } from 'ws101';
 
-import { errorTexts, opcodes, type Ws101Error } from 'ws101';
+import { errorTexts, forgeFrame, inspect, opcodes, type Ws101Error } from 'ws101';
 
 /** Errors of the module are known by their code, never by their class: several copies of the module may be about. */
 export function isProtocolError(error: unknown): error is Ws101Error {
@@ -50,3 +50,11 @@ export function opcodeName(opcode: number): string {
 }
 
 export const knownOpcodes: readonly number[] = Object.values(opcodes);
+
+/** The values of the short payload length that announce a longer field, as the module writes them. */
+export const lengthMarkers = { 16: markerOf(16), 64: markerOf(64) };
+
+function markerOf(lengthForm: 16 | 64): bigint | null {
+  const { fields } = inspect(forgeFrame({ opcode: opcodes.binary, lengthForm }), { as: 'frames' });
+  return fields.find((field) => field.kind === 'payload-length')?.value ?? null;
+}

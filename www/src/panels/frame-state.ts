@@ -1,7 +1,7 @@
 // Frame: one stream of bytes is the truth; the form, the hex and the list are views of it.
 
 import { computed, signal } from '@preact/signals';
-import { applyMask, forgeFrame, generateMaskingKey, inspect, opcodes, type Role } from '../engine';
+import { applyMask, forgeFrame, generateMaskingKey, inspect, lengthMarkers, opcodes, type Role } from '../engine';
 import { t } from '../locale';
 import { createInspected, type Target } from '../parts/inspected';
 import { createView } from '../parts/workbench';
@@ -18,7 +18,7 @@ export const view = createView('source', 'half');
 
 const inspection = computed(() => inspect(stream.value, reader.value === 'any' ? { as: 'frames' } : { as: 'frames', role: reader.value }));
 export const problems = computed(() => inspection.value.problems);
-export const frames = computed(() => framesOf(inspection.value.fields, stream.value));
+export const frames = computed(() => framesOf(inspection.value.fields, stream.value, lengthMarkers));
 export const selectedFrame = computed<FrameModel | null>(() => frames.value[Math.min(selectedIndex.value, frames.value.length - 1)] ?? null);
 export const shownIndex = computed(() => (selectedFrame.value ? frames.value.indexOf(selectedFrame.value) : -1));
 
@@ -44,7 +44,7 @@ export function payloadOf(frame: FrameModel): Uint8Array {
 /** Whether the length is written as short as it can be: then it stays so while the payload changes. */
 export function formChoice(frame: FrameModel): LengthForm | 'shortest' {
   const shortest = forgeFrame({ opcode: opcodes.binary, declaredLength: frame.declaredLength });
-  const form = framesOf(inspect(shortest, { as: 'frames' }).fields, shortest)[0]?.lengthForm;
+  const form = framesOf(inspect(shortest, { as: 'frames' }).fields, shortest, lengthMarkers)[0]?.lengthForm;
   return form === frame.lengthForm ? 'shortest' : frame.lengthForm;
 }
 

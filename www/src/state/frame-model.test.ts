@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { forgeFrame, inspect } from '../engine';
+import { forgeFrame, inspect, lengthMarkers } from '../engine';
 import { joinBytes, parseHex, utf8 } from './bytes';
 import { framesOf, replaceFrame } from './frame-model';
 
-const read = (stream: Uint8Array) => framesOf(inspect(stream, { as: 'frames' }).fields, stream);
+const read = (stream: Uint8Array) => framesOf(inspect(stream, { as: 'frames' }).fields, stream, lengthMarkers);
 const hex = (text: string) => parseHex(text).bytes!;
 
 it('reads the masked text frame of §5.7', () => {
@@ -50,6 +50,7 @@ it('reads whatever is there of a frame that is cut anywhere', () => {
   for (let length = 1; length < whole.length; length++) {
     const frames = read(whole.slice(0, length));
     expect(frames).toHaveLength(1);
+    if (length > 1) expect(frames[0]!.lengthForm).toBe(16);
     expect(frames[0]).toMatchObject({ start: 0, end: length, complete: false, fin: true, opcode: 1 });
   }
 });

@@ -23,13 +23,16 @@ export interface FrameModel {
   wirePayload: Uint8Array;
 }
 
+/** The values of the short length that stand for a longer field behind it. */
+export type LengthMarkers = Record<16 | 64, bigint | null>;
+
 /** The frames of a stream, in order; `fields` are those of `inspect(stream, { as: 'frames' })`. */
-export function framesOf(fields: readonly InspectedField[], stream: Uint8Array): FrameModel[] {
+export function framesOf(fields: readonly InspectedField[], stream: Uint8Array, markers: LengthMarkers): FrameModel[] {
   const starts = fields.flatMap((field, index) => (field.kind === 'frame' ? [index] : []));
-  return starts.map((index, nth) => readFrame(fields.slice(index, starts[nth + 1]), stream));
+  return starts.map((index, nth) => readFrame(fields.slice(index, starts[nth + 1]), stream, markers));
 }
 
-function readFrame(fields: readonly InspectedField[], stream: Uint8Array): FrameModel {
+function readFrame(fields: readonly InspectedField[], stream: Uint8Array, markers: LengthMarkers): FrameModel {
   const whole = fields[0]!;
   const find = (kind: FieldKind) => fields.find((field) => field.kind === kind);
   const flag = (kind: FieldKind) => (find(kind)?.value ?? 0n) === 1n;
@@ -45,7 +48,7 @@ function readFrame(fields: readonly InspectedField[], stream: Uint8Array): Frame
     rsv2: flag('rsv2'),
     rsv3: flag('rsv3'),
     opcode: Number(find('opcode')?.value ?? 0n),
-    lengthForm: lengthForm(find('payload-length'), extended),
+    lengthForm: lengthForm(find('payload-length'), extended, markers),
     declaredLength: extended?.value ?? find('payload-length')?.value ?? 0n,
     maskingKey: flag('mask') ? fourBytes(find('masking-key'), slice) : null,
     wirePayload: payload ? slice(payload) : new Uint8Array(0),
@@ -53,10 +56,10 @@ function readFrame(fields: readonly InspectedField[], stream: Uint8Array): Frame
 }
 
 /** By the width of the extended field where it is whole; a cut one is still announced by the number before it. */
-function lengthForm(short: InspectedField | undefined, extended: InspectedField | undefined): LengthForm {
-  if (!extended) return short?.value === 126n ? 16 : short?.value === 127n ? 64 : 7;
-  if (extended.complete) return extended.end - extended.start === 16 ? 16 : 64;
-  return short?.value === 126n ? 16 : 64;
+function lengthForm(short: InspectedField | undefined, extended: InspectedField | undefined, markers: LengthMarkers): LengthForm {
+  if (extended?.complete) return extended.end - extended.start === 16 ? 16 : 64;
+  if (short && short.value === markers[16]) return 16;
+  return short && short.value === markers[64] ? 64 : 7;
 }
 
 /** A key that the stream cuts short is filled up with zeros, so that the form can go on. */
