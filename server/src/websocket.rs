@@ -134,14 +134,19 @@ impl<A: Application> Session<A> {
     fn hand_over(&mut self) {
         let mut input = &mut self.input[self.unread.clone()];
         while let Some(event) = self.connection.receive(&mut input) {
-            if let Event::Violation(error) = &event {
-                info!("closing with {}: {error}", error.violation.status_code());
+            match &event {
+                Event::Violation(error) => info!("closing with {}: {error}", error.violation.status_code()),
+                Event::Close { code, reason } => info!(code = code.map(|code| code.0), %reason, "the other end closes"),
+                Event::Text(_) | Event::Binary(_) | Event::Ping(_) | Event::Pong(_) => {}
             }
             self.application.receive(event, &mut self.connection);
         }
         self.unread.start = self.unread.end - input.len();
         // Whatever the other end sent before it ended its side is answered first.
         if self.peer_ended && self.unread.is_empty() && self.connection.outgoing().is_empty() {
+            if self.connection.state().reads() {
+                info!("the other end is gone without a Close");
+            }
             self.connection.transport_ended();
         }
         if self.closing.is_none() && (self.peer_ended || !self.connection.state().sends()) {
