@@ -9,7 +9,7 @@ use hyper::{Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::page::text;
+use crate::plain::text;
 
 /// The built page; empty in a tree in which it was not built.
 #[derive(RustEmbed)]

@@ -14,7 +14,7 @@ use hyper::{Method, Request, Response, StatusCode, Version};
 use tracing::info;
 
 use crate::assets;
-use crate::plain;
+use crate::plain::{self, text};
 use crate::server::Server;
 use crate::tap::{self, Authorities};
 use crate::wire::Wire;
@@ -104,14 +104,6 @@ fn offer(host: &str, server: &Server) -> Response<Full<Bytes>> {
         text(StatusCode::FORBIDDEN, Authorities::foreign(host))
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-/// A response of plain text.
-pub(crate) fn text(status: StatusCode, message: impl Into<Bytes>) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from(message.into()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }
 
