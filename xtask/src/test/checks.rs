@@ -35,6 +35,10 @@ pub(crate) enum Summary {
     Playwright,
 }
 
+/// What the programs call a test that did not pass; Playwright's "did not run" and "flaky" among them.
+const NOT_PASSED: [&str; 10] =
+    ["failed", "fail", "ignored", "skipped", "todo", "cancelled", "flaky", "interrupted", "did", "timedout"];
+
 impl Checks {
     pub(crate) fn new(output: Output) -> Self {
         Self { output, tally: Tally::default(), notes: Vec::new() }
@@ -103,42 +107,39 @@ impl Tally {
 }
 
 impl Summary {
+    /// Counts what a program says of its tests. One that was left out counts as failed: nobody would miss it otherwise.
     fn count(self, text: &str) -> Tally {
-        let lines = text.lines().map(str::trim);
+        let lines = text.lines().map(str::trim).filter(|line| self.is_summary(line));
+        lines.fold(Tally::default(), |tally, line| {
+            let numbers = |words: &[&str]| words.iter().map(|word| self.number(line, word)).sum();
+            tally + Tally { passed: numbers(&["passed", "pass"]), failed: numbers(&NOT_PASSED) }
+        })
+    }
+
+    /// Whether the program sums up on this line.
+    fn is_summary(self, line: &str) -> bool {
+        let mut words = line.split_whitespace();
         match self {
-            Self::Cargo => lines
-                .filter(|line| line.starts_with("test result:"))
-                .map(|line| Tally { passed: before(line, "passed"), failed: before(line, "failed") })
-                .fold(Tally::default(), Add::add),
-            Self::Vitest => lines
-                .filter(|line| line.starts_with("Tests "))
-                .map(|line| Tally { passed: before(line, "passed"), failed: before(line, "failed") })
-                .fold(Tally::default(), Add::add),
-            Self::NodeTest => lines.fold(Tally::default(), |tally, line| {
-                let mut words = line.split_whitespace();
-                match (words.next(), words.next(), words.next().and_then(|word| word.parse::<usize>().ok())) {
-                    (Some("#" | "ℹ"), Some("pass"), Some(passed)) => Tally { passed, ..tally },
-                    (Some("#" | "ℹ"), Some("fail"), Some(failed)) => Tally { failed, ..tally },
-                    _ => tally,
-                }
-            }),
-            Self::Playwright => lines.fold(Tally::default(), |tally, line| {
-                let mut words = line.split_whitespace();
-                match (words.next().and_then(|word| word.parse::<usize>().ok()), words.next()) {
-                    (Some(passed), Some("passed")) => Tally { passed, ..tally },
-                    (Some(failed), Some("failed")) => Tally { failed, ..tally },
-                    _ => tally,
-                }
-            }),
+            Self::Cargo => line.starts_with("test result:"),
+            Self::Vitest => line.starts_with("Tests "),
+            Self::NodeTest => matches!(words.next(), Some("#" | "ℹ")) && words.count() == 2,
+            Self::Playwright => {
+                let number = words.next().is_some_and(|word| word.parse::<usize>().is_ok());
+                number && words.next().is_some_and(|word| word == "passed" || NOT_PASSED.contains(&word))
+            }
         }
     }
-}
 
-/// The number before a word, as in `3 passed`.
-fn before(line: &str, word: &str) -> usize {
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let place = words.iter().position(|candidate| *candidate == word);
-    place.and_then(|at| words.get(at.checked_sub(1)?)?.parse().ok()).unwrap_or(0)
+    /// The number that goes with a word: before it, as in `3 passed`, or for Node behind it, as in `pass 3`.
+    fn number(self, line: &str, word: &str) -> usize {
+        let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let place = words.iter().position(|candidate| *candidate == word);
+        let number = place.and_then(|at| match self {
+            Self::NodeTest => words.get(at + 1),
+            Self::Cargo | Self::Vitest | Self::Playwright => words.get(at.checked_sub(1)?),
+        });
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
 }
 
 impl Add for Tally {
@@ -175,6 +176,16 @@ mod tests {
         assert_eq!(Summary::NodeTest.count("ℹ tests 4\nℹ pass 4\nℹ fail 0\n"), Tally { passed: 4, failed: 0 });
         assert_eq!(Summary::NodeTest.count("# pass 4\n# fail 1\n"), Tally { passed: 4, failed: 1 });
         assert_eq!(Summary::Playwright.count("  1 failed\n  6 passed (3.1s)\n"), Tally { passed: 6, failed: 1 });
+    }
+
+    #[test]
+    fn a_test_that_is_left_out_has_not_passed() {
+        let left_out = Tally { passed: 3, failed: 1 };
+        assert_eq!(Summary::Cargo.count("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured"), left_out);
+        assert_eq!(Summary::Vitest.count("Tests  3 passed | 1 skipped (4)"), left_out);
+        assert_eq!(Summary::NodeTest.count("ℹ pass 3\nℹ fail 0\nℹ skipped 1\nℹ todo 0"), left_out);
+        assert_eq!(Summary::Playwright.count("  1 flaky\n  3 passed (2s)"), left_out);
+        assert_eq!(Summary::Playwright.count("  1 did not run\n  3 passed (2s)"), left_out);
     }
 
     #[test]
