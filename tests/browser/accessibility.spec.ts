@@ -1,6 +1,6 @@
 // axe on every section, in both themes and languages, wide and narrow; a screenshot of each is kept.
 
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, open, test } from './playground.ts';
 
 const sections = {

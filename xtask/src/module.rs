@@ -4,7 +4,7 @@
 //! TypeScript in `wasm/js`, write the package's papers.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -96,7 +96,7 @@ fn constants(project: &Project, generated: &Path) -> Result<()> {
 
 /// Bundles the entries and writes their types into an empty `wasm/pkg`.
 fn bundle(project: &Project, folder: &Path, output: &Output) -> Result<()> {
-    let package = project.path("wasm/pkg");
+    let package = package::folder(project);
     if package.exists() {
         fs::remove_dir_all(&package)?;
     }
@@ -120,9 +120,4 @@ pub(crate) fn brotli_size(folder: &Path, file: &Path) -> Result<u64> {
     text.trim().parse().with_context(|| {
         format!("node could not compress {}: {}", file.display(), String::from_utf8_lossy(&output.stderr))
     })
-}
-
-/// The folder of the finished package.
-pub(crate) fn package_folder(project: &Project) -> PathBuf {
-    project.path("wasm/pkg")
 }

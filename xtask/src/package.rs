@@ -6,13 +6,18 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
-use crate::{module, npm};
+
+/// The folder of the finished package.
+pub(crate) fn folder(project: &Project) -> PathBuf {
+    project.path("wasm/pkg")
+}
 
 /// Writes the package's papers beside the files that the bundler left in `wasm/pkg`.
 pub(crate) fn write(project: &Project) -> Result<()> {
-    let folder = module::package_folder(project);
+    let folder = self::folder(project);
     let dist = folder.join("dist");
     fs::copy(project.path("wasm/js/generated/ws101_wasm_bg.wasm"), wasm_file(project))?;
     // The same types, read as a CommonJS module.
@@ -29,7 +34,7 @@ pub(crate) fn write(project: &Project) -> Result<()> {
 
 /// The module itself, as published.
 pub(crate) fn wasm_file(project: &Project) -> PathBuf {
-    module::package_folder(project).join("dist").join("ws101.wasm")
+    folder(project).join("dist").join("ws101.wasm")
 }
 
 /// Writes the tarball that `npm publish` would upload, and gives its path.
@@ -37,7 +42,7 @@ pub(crate) fn pack(project: &Project, output: &Output) -> Result<PathBuf> {
     let folder = project.target("npm");
     fs::create_dir_all(&folder)?;
     let tarball = folder.join(format!("ws101-{}.tgz", project.version("ws101-wasm")?));
-    let mut command = npm::npm(&module::package_folder(project));
+    let mut command = npm::npm(&self::folder(project));
     command.args(["pack", "--loglevel=error", "--pack-destination"]).arg(&folder);
     output.run(&mut command)?;
     anyhow::ensure!(tarball.exists(), "npm pack wrote no {}", tarball.display());

@@ -13,6 +13,7 @@ use crate::test::checks::{Checks, Summary};
 use crate::{module, npm, package, page, play, tools};
 
 /// The module may be this large, in bytes after brotli: what it has now and a little more, so that growing is a choice.
+/// The goal is 14 000 (see ARCHITECTURE.md); lower this with every step towards it.
 /// Two parts in five of it are the rules of the handshake, one is `inspect`, one reads and writes frames.
 const SIZE_LIMIT: u64 = 24_000;
 
