@@ -22,7 +22,8 @@ pub fn frames(bytes: &[u8], visit: &mut dyn FnMut(Field)) -> usize {
 /// Tells every rule that the frames in `bytes` break, each frame judged although those before it were malformed.
 ///
 /// With a `role`, also whether they are masked as they must be towards that end; `allowed_rsv` as in
-/// [`FrameDecoder::allow_rsv`](crate::FrameDecoder::allow_rsv). Text is judged as UTF-8 where no reserved bit says that an extension changed it.
+/// [`FrameDecoder::allow_rsv`](crate::FrameDecoder::allow_rsv). Text is judged as UTF-8 where no reserved bit says that
+/// an extension changed it.
 pub fn frame_problems(bytes: &[u8], role: Option<Role>, allowed_rsv: Rsv, tell: &mut dyn FnMut(ProtocolError)) {
     let mut message: Option<OpenMessage> = None;
     for frame in RawFrames::new(bytes) {
