@@ -1,17 +1,21 @@
 //! A connection after its opening handshake: messages in and out, control frames, the closing handshake.
 
+mod control;
+mod entropy;
+mod event;
 mod message;
 mod outgoing;
 mod state;
 
 use alloc::borrow::Cow;
-use core::fmt;
 
-use crate::frame::field::CONTROL_PAYLOAD_LIMIT;
 use crate::{
-    Close, ClosePayload, EncodeError, Frame, FrameDecoder, FramePart, MaskingKey, Opcode, ProtocolError, Role, Span,
-    StatusCode, Violation, frames,
+    Close, ClosePayload, EncodeError, Frame, FrameDecoder, FramePart, Opcode, ProtocolError, Role, Span, Violation,
+    frames,
 };
+use control::{ControlPayload, reason_of};
+pub use entropy::{Entropy, Unmasked};
+pub use event::{Event, SendError, TransportAction};
 use message::MessageAssembler;
 use outgoing::Outgoing;
 use state::Happening;
@@ -33,66 +37,6 @@ impl Default for Limits {
         Self { message: 16 << 20, outgoing: 1 << 20 }
     }
 }
-
-/// What came in.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Event<'a> {
-    /// A text message.
-    Text(Cow<'a, str>),
-    /// A message of bytes.
-    Binary(Cow<'a, [u8]>),
-    /// A ping; its pong is queued already.
-    Ping(Cow<'a, [u8]>),
-    /// A pong, asked for or not.
-    Pong(Cow<'a, [u8]>),
-    /// The other end's Close; ours is queued or was sent before.
-    Close {
-        /// Why; `None` where the Close had no body, which the API of browsers shows as 1005.
-        code: Option<StatusCode>,
-        /// Why, in words.
-        reason: Cow<'a, str>,
-    },
-    /// The other end broke a rule; the Close that says so is queued, and nothing more will be read.
-    Violation(ProtocolError),
-}
-
-/// What the caller must now do with the transport (§7.1.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TransportAction {
-    /// Go on: read, and write what is outgoing.
-    Continue,
-    /// Everything is written: as a client, wait for the server to close the transport, a few seconds at most, then
-    /// close it.
-    AwaitClose,
-    /// Everything is written: close the transport. After the write side is shut down, read and drop what still comes
-    /// for a short time, or the last frame may be lost to a reset.
-    Close,
-}
-
-/// Why nothing was queued; what was to be sent is still the caller's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SendError {
-    /// A Close was sent or received, or the connection failed (§5.5.1, §7.1.7).
-    NotOpen,
-    /// As much waits to be written as [`Limits::outgoing`] allows: write first.
-    Full,
-    /// The frame may not be sent.
-    Frame(EncodeError),
-}
-
-impl fmt::Display for SendError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotOpen => {
-                f.write_str("the connection is closing or closed: nothing more may be sent (RFC 6455 §5.5.1)")
-            }
-            Self::Full => f.write_str("the queue of outgoing bytes is full: write what waits, then send again"),
-            Self::Frame(error) => error.fmt(f),
-        }
-    }
-}
-
-impl core::error::Error for SendError {}
 
 /// A connection after its opening handshake, without the transport.
 ///
@@ -135,28 +79,6 @@ pub struct Connection<E = Unmasked> {
     messages: MessageAssembler,
     control: ControlPayload,
     outgoing: Outgoing,
-}
-
-/// Where a client's masking-keys come from: fresh, unpredictable bytes for each frame (§5.3, §10.3).
-pub trait Entropy {
-    /// The key of the next frame; `None` for a server, which does not mask.
-    fn masking_key(&mut self) -> Option<MaskingKey>;
-}
-
-impl<F: FnMut() -> [u8; 4]> Entropy for F {
-    fn masking_key(&mut self) -> Option<MaskingKey> {
-        Some(MaskingKey(self()))
-    }
-}
-
-/// A server's frames, which are not masked (§5.1).
-#[derive(Debug, Clone, Copy)]
-pub struct Unmasked;
-
-impl Entropy for Unmasked {
-    fn masking_key(&mut self) -> Option<MaskingKey> {
-        None
-    }
 }
 
 impl Connection<Unmasked> {
@@ -377,45 +299,5 @@ impl<E: Entropy> Connection<E> {
     fn answer(&mut self, frame: Frame<'_>) {
         let queued = self.queue(frame);
         debug_assert!(queued.is_ok(), "an answer keeps the rules of control frames");
-    }
-}
-
-/// The reason in a Close payload that was parsed before.
-fn reason_of(payload: Cow<'_, [u8]>) -> Cow<'_, str> {
-    match payload {
-        Cow::Borrowed(bytes) => {
-            bytes.get(2..).unwrap_or_default().utf8_chunks().next().map_or("", |text| text.valid()).into()
-        }
-        Cow::Owned(bytes) => {
-            alloc::string::String::from_utf8_lossy(bytes.get(2..).unwrap_or_default()).into_owned().into()
-        }
-    }
-}
-
-/// The payload of a control frame that comes in pieces.
-#[derive(Debug)]
-struct ControlPayload {
-    bytes: [u8; CONTROL_PAYLOAD_LIMIT],
-    length: usize,
-}
-
-impl Default for ControlPayload {
-    fn default() -> Self {
-        Self { bytes: [0; CONTROL_PAYLOAD_LIMIT], length: 0 }
-    }
-}
-
-impl ControlPayload {
-    /// Puts a piece at its place; the decoder has seen to it that it fits.
-    fn append(&mut self, offset: u64, piece: &[u8]) {
-        let start = usize::try_from(offset).unwrap_or(CONTROL_PAYLOAD_LIMIT);
-        if let Some(place) = self.bytes.get_mut(start..start + piece.len()) {
-            place.copy_from_slice(piece);
-            self.length = start + piece.len();
-        }
-    }
-
-    fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
     }
 }

@@ -7,21 +7,27 @@
 //! The nonce of the key comes from the caller: sixteen fresh random bytes for each connection (§4.1 item 7).
 
 mod build;
+mod client_request;
 mod found;
 mod key;
 mod origin;
-mod request;
-mod response;
+mod refusal;
+mod server_response;
 mod strict;
+mod switching_protocols;
+mod upgrade_request;
 mod violation;
 mod writer;
 
 pub use crate::head::{Extension, ExtensionParameter, Extensions, ParameterValue, Tokens};
-pub use build::{BuildError, ClientRequest, Refusal, SwitchingProtocols};
+pub use build::BuildError;
+pub use client_request::ClientRequest;
 pub use key::{Accept, GUID, Key};
 pub use origin::OriginPolicy;
-pub use request::UpgradeRequest;
-pub use response::ServerResponse;
+pub use refusal::Refusal;
+pub use server_response::ServerResponse;
+pub use switching_protocols::SwitchingProtocols;
+pub use upgrade_request::UpgradeRequest;
 pub use violation::{HandshakeError, HandshakeViolation};
 
 /// The names of the fields, each in one place.

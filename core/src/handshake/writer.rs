@@ -13,6 +13,22 @@ impl<'o> Writer<'o> {
         Self { out, length: 0 }
     }
 
+    /// How many bytes `write` asks for.
+    pub(super) fn measure(write: impl FnOnce(&mut Self) -> Result<(), BuildError>) -> Result<usize, BuildError> {
+        let mut writer = Self::new(&mut []);
+        write(&mut writer).map(|()| writer.length())
+    }
+
+    /// Has `write` fill `out`, and says how many bytes it took.
+    pub(super) fn fill(
+        out: &'o mut [u8],
+        write: impl FnOnce(&mut Self) -> Result<(), BuildError>,
+    ) -> Result<usize, BuildError> {
+        let mut writer = Self::new(out);
+        write(&mut writer)?;
+        writer.finish()
+    }
+
     pub(super) fn put(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let bytes = bytes.as_ref();
         let end = self.length.saturating_add(bytes.len());
@@ -59,7 +75,7 @@ impl<'o> Writer<'o> {
     }
 
     /// How many bytes were written.
-    pub(super) const fn finish(self) -> Result<usize, BuildError> {
+    const fn finish(self) -> Result<usize, BuildError> {
         if self.length > self.out.len() { Err(BuildError::BufferTooSmall) } else { Ok(self.length) }
     }
 }
