@@ -36,7 +36,7 @@ impl<'a> ServerResponse<'a> {
         let found = Found::scan(head)?;
         let end = found.end;
         check_status_line(head)?;
-        // §4.1 item 2: "if the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
+        // §4.1 item 2: "If the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
         // that is not an ASCII case-insensitive match for the value "websocket", the client MUST _Fail the WebSocket
         // Connection_."
         let not_websocket = Violation::ResponseUpgradeNotWebsocket;
