@@ -80,3 +80,8 @@ pub use span::Span;
 pub use status_code::StatusCode;
 pub use utf8::{InvalidUtf8, Utf8Validator};
 pub use violation::{ProtocolError, Violation};
+
+/// The example of the repository's README runs with the others.
+#[cfg(all(doctest, feature = "alloc"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -301,7 +301,7 @@ fn heads_in_pieces_with_frames_behind_and_within_a_limit() {
 #[test]
 fn every_refusal_has_what_its_status_needs() {
     for &violation in V::ALL {
-        let refusal = Refusal::of(violation).explained();
+        let refusal = Refusal::of(violation);
         let mut out = [0xa5; 1024];
         let length = refusal.write(&mut out).unwrap();
         assert_eq!(length, refusal.encoded_len());
@@ -319,11 +319,6 @@ fn every_refusal_has_what_its_status_needs() {
             other => panic!("no rule is answered by {other}"),
         }
     }
-    let mut out = [0; 256];
-    let length = Refusal::of(V::KeyMissing).write(&mut out).unwrap();
-    assert_eq!(out[..length], *b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    let length = Refusal::of(V::KeyMissing).text("no key").write(&mut out).unwrap();
-    assert!(out[..length].ends_with(b"\r\nContent-Length: 6\r\n\r\nno key"));
     assert_eq!(Refusal::of(V::MethodNotGet).status_code(), 405);
     assert_eq!(Refusal::of(V::VersionUnsupported).status_code(), 426);
     assert_eq!(Refusal::of(V::UpgradeMissing).status_code(), 426);

@@ -12,7 +12,7 @@ use crate::wire::Wire;
 
 /// The core's refusal of a request that breaks this rule, with the rule's words.
 pub(crate) fn refusal(violation: HandshakeViolation) -> Vec<u8> {
-    let refusal = Refusal::of(violation).explained();
+    let refusal = Refusal::of(violation);
     let mut out = vec![0; refusal.encoded_len()];
     let written = refusal.write(&mut out);
     debug_assert_eq!(written, Ok(out.len()), "the buffer is as long as the core asked");

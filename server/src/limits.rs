@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Bytes of the longest message, unless `--max-message` says otherwise.
-pub(crate) const MESSAGE: u64 = 16 << 20;
+pub(crate) const MESSAGE: u64 = ws101_core::FrameDecoder::DEFAULT_PAYLOAD_LIMIT;
 
 /// Bytes of the longest request head. Browsers send less than one kilobyte, and cookies of other servers on the same
 /// host name add to it: sixteen are what most servers take.

@@ -83,7 +83,7 @@ fn status_codes() -> Value {
 fn refusals() -> Result<Value> {
     let answered = HandshakeViolation::ALL.iter().filter(|rule| rule.status_code().is_some());
     let texts = answered.map(|&rule| {
-        let refusal = Refusal::of(rule).explained();
+        let refusal = Refusal::of(rule);
         let mut out = vec![0; refusal.encoded_len()];
         refusal.write(&mut out)?;
         Ok((rule.rule().code.to_owned(), json!(String::from_utf8(out)?)))

@@ -34,7 +34,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { message: 16 << 20, outgoing: 1 << 20 }
+        Self { message: FrameDecoder::DEFAULT_PAYLOAD_LIMIT, outgoing: 1 << 20 }
     }
 }
 

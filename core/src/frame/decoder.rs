@@ -69,8 +69,8 @@ struct Current {
 }
 
 impl FrameDecoder {
-    /// The longest payload of a frame unless [`payload_limit`](Self::payload_limit) says otherwise: 64 MiB.
-    pub const DEFAULT_PAYLOAD_LIMIT: u64 = 64 << 20;
+    /// The longest payload of a frame unless [`payload_limit`](Self::payload_limit) says otherwise: 16 MiB.
+    pub const DEFAULT_PAYLOAD_LIMIT: u64 = 16 << 20;
 
     /// A decoder for what the other end sends to us, who are `role`.
     #[must_use]

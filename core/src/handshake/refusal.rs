@@ -3,44 +3,28 @@
 use crate::handshake::writer::Writer;
 use crate::handshake::{BuildError, HandshakeViolation, field};
 
-/// The response to a request that is not taken: its status, the fields that the status asks for, and a text if one is
-/// given. The connection is to be closed after it.
+/// The response to a request that is not taken: its status, the fields that the status asks for, and in its body
+/// which rule is broken and what to do about it. The connection is to be closed after it.
 ///
 /// ```
 /// use ws101_core::handshake::{HandshakeViolation, Refusal};
 /// let mut out = [0; 1024];
-/// let length = Refusal::of(HandshakeViolation::VersionUnsupported).explained().write(&mut out).unwrap();
+/// let length = Refusal::of(HandshakeViolation::VersionUnsupported).write(&mut out).unwrap();
 /// let text = core::str::from_utf8(&out[..length]).unwrap();
 /// assert!(text.starts_with("HTTP/1.1 426 Upgrade Required\r\n"));
 /// assert!(text.contains("\r\nSec-WebSocket-Version: 13\r\n"));
 /// assert!(text.ends_with("Send `Sec-WebSocket-Version: 13`; earlier numbers are drafts.\n"));
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Refusal<'a> {
+pub struct Refusal {
     violation: HandshakeViolation,
-    text: [&'a str; 8],
 }
 
-impl<'a> Refusal<'a> {
-    /// The refusal of a request that breaks this rule, without a text; 400 for the rules that are about responses.
+impl Refusal {
+    /// The refusal of a request that breaks this rule; 400 for the rules that are about responses.
     #[must_use]
     pub const fn of(violation: HandshakeViolation) -> Self {
-        Self { violation, text: [""; 8] }
-    }
-
-    /// Says in the body which rule is broken and what to do about it.
-    #[must_use]
-    pub const fn explained(mut self) -> Self {
-        let rule = self.violation.rule();
-        self.text = [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"];
-        self
-    }
-
-    /// Says this in the body.
-    #[must_use]
-    pub const fn text(mut self, text: &'a str) -> Self {
-        self.text = [text, "", "", "", "", "", "", ""];
-        self
+        Self { violation }
     }
 
     /// The HTTP status code: 400, 403, 405, 426 or 431.
@@ -60,7 +44,7 @@ impl<'a> Refusal<'a> {
         writer.length()
     }
 
-    /// Writes the response and says how many bytes it took; a kilobyte is enough for any that is explained.
+    /// Writes the response and says how many bytes it took; a kilobyte is enough for any.
     ///
     /// # Errors
     /// [`BuildError::BufferTooSmall`], and no other.
@@ -71,7 +55,7 @@ impl<'a> Refusal<'a> {
         })
     }
 
-    fn write_into(&self, writer: &mut Writer<'_>) {
+    fn write_into(self, writer: &mut Writer<'_>) {
         let status = self.status_code();
         let status_line = match status {
             403 => "403 Forbidden",
@@ -92,12 +76,11 @@ impl<'a> Refusal<'a> {
                 .field(field::VERSION, "13"),
             _ => writer.field(field::CONNECTION, "close"),
         };
-        let length = self.text.iter().map(|part| part.len()).sum();
-        if length > 0 {
-            writer.field("Content-Type", "text/plain; charset=utf-8");
-        }
-        writer.put(field::CONTENT_LENGTH).put(": ").number(length).put("\r\n\r\n");
-        for part in self.text {
+        let rule = self.violation.rule();
+        let body = [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"];
+        writer.field("Content-Type", "text/plain; charset=utf-8").put(field::CONTENT_LENGTH).put(": ");
+        writer.number(body.iter().map(|part| part.len()).sum()).put("\r\n\r\n");
+        for part in body {
             writer.put(part);
         }
     }

@@ -1,7 +1,7 @@
 //! A server's response as the client reads it (§4.1, from "Once the client's opening handshake has been sent").
 
 use crate::handshake::found::{Found, Place};
-use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation};
+use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation, field};
 use crate::head::{Head, StatusLine, check_extensions, is_field_value};
 
 /// A response that opens the connection and breaks no rule of §4.1.
@@ -21,7 +21,7 @@ impl<'a> ServerResponse<'a> {
     /// The extensions that the server takes, in the order in which they apply (§9.1).
     #[must_use]
     pub fn extensions(&self) -> Extensions<'a> {
-        Extensions::of(self.head)
+        Extensions::of(self.head, field::EXTENSIONS)
     }
 
     /// The whole head, for what else is of interest (cookies, say).
@@ -57,7 +57,7 @@ impl<'a> ServerResponse<'a> {
             return Err(Violation::AcceptWrong.at(accept));
         }
         if let Some(extensions) = found.extensions.value {
-            check_extensions(head).map_err(|at| Violation::ResponseExtensions.at(at))?;
+            check_extensions(head, field::EXTENSIONS).map_err(|at| Violation::ResponseExtensions.at(at))?;
             check_extensions_were_offered(head, request).map_err(|violation| violation.at(extensions))?;
         }
         let subprotocol = check_subprotocol(head, &found.protocol, request)?;
@@ -93,7 +93,7 @@ fn check_extensions_were_offered(head: Head<'_>, request: &ClientRequest<'_>) ->
     // §4.1 item 5: "if … this header field indicates the use of an extension that was not present in the client's
     // handshake …, the client MUST _Fail the WebSocket Connection_."
     let unknown = |name: &str| !request.offered_extension_names().any(|offered| offered == name);
-    let mut used = Extensions::of(head);
+    let mut used = Extensions::of(head, field::EXTENSIONS);
     if used.any(|extension| unknown(extension.name())) { Err(Violation::ExtensionNotOffered) } else { Ok(()) }
 }
 

@@ -61,7 +61,7 @@ impl<'a> UpgradeRequest<'a> {
             check_subprotocols(head)?;
         }
         if found.extensions.value.is_some() {
-            check_extensions(head).map_err(|at| Violation::RequestExtensions.at(at))?;
+            check_extensions(head, field::EXTENSIONS).map_err(|at| Violation::RequestExtensions.at(at))?;
         }
         if let Some(body) = found.body {
             return Err(Violation::RequestBody.at(body));
@@ -109,7 +109,7 @@ impl<'a> UpgradeRequest<'a> {
     /// The extensions that the client offers, in its order of preference.
     #[must_use]
     pub fn extensions(&self) -> Extensions<'a> {
-        Extensions::of(self.head)
+        Extensions::of(self.head, field::EXTENSIONS)
     }
 
     /// The whole head, for what else is of interest (cookies, say).

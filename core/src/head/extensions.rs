@@ -1,16 +1,14 @@
-//! `Sec-WebSocket-Extensions`, by its grammar (§9.1).
+//! Lists of extensions with their parameters, by their grammar (§9.1).
 
 use crate::Span;
 use crate::head::lists::{is_token, trimmed_span};
 use crate::head::{Fields, Head};
 
-/// The name of the field.
-const FIELD: &str = "Sec-WebSocket-Extensions";
-
 /// The extensions that the fields of a verified head name, in order.
 #[derive(Clone)]
 pub struct Extensions<'a> {
     fields: Fields<'a>,
+    name: &'static str,
     rest: &'a [u8],
 }
 
@@ -50,13 +48,13 @@ pub struct ParameterValue<'a> {
 }
 
 impl<'a> Extensions<'a> {
-    pub(crate) fn of(head: Head<'a>) -> Self {
-        Self { fields: Fields::after(head, head.start_line()), rest: &[] }
+    pub(crate) fn of(head: Head<'a>, name: &'static str) -> Self {
+        Self { fields: Fields::after(head, head.start_line()), name, rest: &[] }
     }
 
     /// Those of one field's value.
     pub(crate) fn of_value(value: &'a str) -> Self {
-        Self { rest: value.as_bytes(), ..Self::of(Head::new(&[])) }
+        Self { rest: value.as_bytes(), ..Self::of(Head::new(&[]), "") }
     }
 
     /// Whether one field's value keeps the grammar.
@@ -71,7 +69,7 @@ impl<'a> Iterator for Extensions<'a> {
     fn next(&mut self) -> Option<Extension<'a>> {
         loop {
             if self.rest.is_empty() {
-                self.rest = self.fields.find(|field| field.is(FIELD))?.value_bytes();
+                self.rest = self.fields.by_ref().find(|field| field.is(self.name))?.value_bytes();
                 continue;
             }
             let mut scanner = Scanner { value: self.rest, at: 0 };
@@ -133,9 +131,9 @@ impl PartialEq<str> for ParameterValue<'_> {
     }
 }
 
-/// Checks every extensions field of `head`; the span of the first part that breaks the grammar is the error.
-pub(crate) fn check_extensions(head: Head<'_>) -> Result<(), Span> {
-    for field in head.fields_named(FIELD) {
+/// Checks every field of this name in `head`; the span of the first part that breaks the grammar is the error.
+pub(crate) fn check_extensions(head: Head<'_>, name: &'static str) -> Result<(), Span> {
+    for field in head.fields_named(name) {
         let start = field.value.start;
         check_list(field.value_bytes()).map_err(|place| Span::new(start + place.start, start + place.end))?;
     }

@@ -1,7 +1,7 @@
 //! Tokens and lists of tokens (RFC 9110 §5.6).
 
 use crate::Span;
-use crate::head::{FieldLine, Head};
+use crate::head::{FieldLine, Fields, Head};
 
 /// RFC 9110 §5.6.2: tchar.
 const fn is_token_byte(byte: u8) -> bool {
@@ -49,14 +49,14 @@ pub(crate) fn trim(text: &[u8]) -> &[u8] {
 /// (RFC 9110 §5.6.1.2).
 #[derive(Clone)]
 pub struct Tokens<'a> {
-    fields: crate::head::Fields<'a>,
+    fields: Fields<'a>,
     name: &'static str,
     rest: Option<(FieldLine<'a>, usize)>,
 }
 
 impl<'a> Tokens<'a> {
     pub(crate) fn of(head: Head<'a>, name: &'static str) -> Self {
-        Self { fields: crate::head::Fields::after(head, head.start_line()), name, rest: None }
+        Self { fields: Fields::after(head, head.start_line()), name, rest: None }
     }
 
     /// The next element with its place in the head.
