@@ -7,7 +7,8 @@ import * as session from '../live/session';
 import { Problem } from '../parts/hex-input';
 import { TintedHex } from '../parts/tinted-hex';
 import { defaultAddress, formatAddress } from '../state/address';
-import { checkClose, checkHex, checkPing, type SendProblem } from '../state/sending';
+import { utf8 } from '../state/bytes';
+import { checkClose, checkHex, type SendProblem } from '../state/sending';
 
 const kinds = ['text', 'binary', 'close', 'ping', 'server-close'] as const;
 type Kind = (typeof kinds)[number];
@@ -38,8 +39,9 @@ const readers: Record<Kind, () => Draft> = {
     return { problem, preview: frame, send: () => code !== null && session.close(code, drafts.reason.value) };
   },
   ping: () => {
-    const { bytes, problem } = checkPing(drafts.ping.value);
-    return { problem, preview: bytes && encodeFrame({ opcode: opcodes.ping, payload: bytes }), send: () => bytes && session.pingFromServer(bytes) };
+    const payload = utf8(drafts.ping.value);
+    const { value, error } = attempt(() => encodeFrame({ opcode: opcodes.ping, payload }));
+    return { problem: error && { kind: 'protocol', error }, preview: value, send: () => session.pingFromServer(payload) };
   },
   'server-close': () => {
     const code = /^\d{1,5}$/.test(drafts.code.value.trim()) ? Number(drafts.code.value) : 0;
@@ -199,7 +201,5 @@ function problemText(problem: NonNullable<Draft['problem']>): string {
       return texts.code;
     case 'reason':
       return texts.reason(problem.bytes);
-    case 'ping':
-      return texts.ping(problem.bytes);
   }
 }

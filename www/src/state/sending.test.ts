@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkClose, checkHex, checkPing } from './sending';
+import { checkClose, checkHex } from './sending';
 
 it.each(['1000', '3000', '4999', ' 4000 '])('lets close() have %s', (code) => {
   expect(checkClose(code, '')).toEqual({ code: Number(code), problem: null });
@@ -14,9 +14,7 @@ it('counts the reason in bytes of UTF-8', () => {
   expect(checkClose('1000', '你'.repeat(41) + 'a').problem).toEqual({ kind: 'reason', bytes: 124 });
 });
 
-it('checks a ping and hex', () => {
-  expect(checkPing('a'.repeat(125)).problem).toBeNull();
-  expect(checkPing('a'.repeat(126)).problem).toEqual({ kind: 'ping', bytes: 126 });
+it('checks hex', () => {
   expect(checkHex('ff fe').bytes).toEqual(new Uint8Array([0xff, 0xfe]));
   expect(checkHex('f').problem).toEqual({ kind: 'hex', problem: { kind: 'half-byte', digits: 1 } });
 });

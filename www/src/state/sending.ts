@@ -2,11 +2,9 @@
 
 import { parseHex, utf8, type HexProblem } from './bytes';
 
-export type SendProblem = { kind: 'hex'; problem: HexProblem } | { kind: 'code'; text: string } | { kind: 'reason'; bytes: number } | { kind: 'ping'; bytes: number };
+export type SendProblem = { kind: 'hex'; problem: HexProblem } | { kind: 'code'; text: string } | { kind: 'reason'; bytes: number };
 
 export const longestReason = 123;
-/** A control frame's payload, by the tap's contract. */
-export const longestPing = 125;
 
 /** Hex for `send()`; an empty message is allowed. */
 export function checkHex(text: string): { bytes: Uint8Array<ArrayBuffer>; problem: null } | { bytes: null; problem: SendProblem } {
@@ -23,10 +21,4 @@ export function checkClose(codeText: string, reason: string): { code: number; pr
   const bytes = utf8(reason).length;
   if (bytes > longestReason) return { code: null, problem: { kind: 'reason', bytes } };
   return { code, problem: null };
-}
-
-export function checkPing(text: string): { bytes: Uint8Array; problem: null } | { bytes: null; problem: SendProblem } {
-  const bytes = utf8(text);
-  if (bytes.length > longestPing) return { bytes: null, problem: { kind: 'ping', bytes: bytes.length } };
-  return { bytes, problem: null };
 }

@@ -180,7 +180,6 @@ export const en = {
     problem: {
       code: 'close() takes 1000 or 3000 to 4999 only; the browser refuses all others.',
       reason: (bytes: number) => `The reason is ${bytes} bytes of UTF-8; a Close frame has room for 123.`,
-      ping: (bytes: number) => `The payload is ${bytes} bytes; a control frame has room for 125 (RFC 6455 §5.5).`,
     },
   },
 

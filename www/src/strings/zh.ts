@@ -166,7 +166,6 @@ export const zh: Strings = {
     problem: {
       code: 'close() 只接受 1000 或 3000 到 4999，其他的浏览器一律拒绝。',
       reason: (bytes) => `原因的 UTF-8 有 ${bytes} 字节；Close 帧只能容纳 123 字节。`,
-      ping: (bytes) => `载荷有 ${bytes} 字节；控制帧只能容纳 125 字节（RFC 6455 §5.5）。`,
     },
   },
 
