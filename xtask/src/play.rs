@@ -22,7 +22,8 @@ pub(crate) fn play(project: &Project, arguments: &[String]) -> Result<ExitCode> 
     })?;
     page::build(project, &output)?;
     server(project, &output)?;
-    println!("\nws101 is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n");
+    // The server itself prints the address once it listens there.
+    println!("\nCtrl-C ends the server.");
     let status = Command::new(project.server())
         .args(["serve", "--port", &port.to_string()])
         .status()

@@ -1,6 +1,6 @@
-// The README's example, as it stands, on a real socket.
+// The examples of the package's README and of the repository's, as they stand.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -9,6 +9,16 @@ import { test } from 'node:test';
 import { FrameDecoder, HeadReader, buildRequest, encodeClosePayload, encodeFrame, generateKey, opcodes, parseClosePayload, verifyResponse } from 'ws101';
 
 const require = createRequire(import.meta.url);
+
+test('the example of the repository’s README prints what it says', async (t) => {
+  const readme = await readFile(new URL('REPOSITORY-README.md', import.meta.url), 'utf8');
+  const [, example] = readme.match(/```js\n([\s\S]+?)```/);
+  const file = new URL('repository-example.mjs', import.meta.url);
+  const [, accept] = example.match(/acceptKey\('[^']+'\); \/\/ '([^']+)'/);
+  await writeFile(file, example.replace("\nacceptKey('", "\nglobalThis.accept = acceptKey('") + "\nconsole.log(accept);\n");
+  t.after(() => rm(file));
+  assert.equal(execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' }), `1 Hello\n${accept}\n`);
+});
 
 test('the echo server of the README echoes', { timeout: 20_000 }, async (t) => {
   const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');
