@@ -57,6 +57,8 @@ extern crate alloc;
 
 #[cfg(feature = "alloc")]
 mod connection;
+#[cfg(feature = "alloc")]
+mod extension;
 mod frame;
 mod head;
 mod rules;
@@ -70,6 +72,8 @@ pub mod inspect;
 
 #[cfg(feature = "alloc")]
 pub use connection::{Connection, Entropy, Event, Limits, SendError, State, TransportAction, Unmasked};
+#[cfg(feature = "alloc")]
+pub use extension::{Coding, MessageExtension, Place};
 pub use frame::{
     Close, ClosePayload, EncodeError, Frame, FrameDecoder, FrameHeader, FramePart, MaskingKey, Opcode, Role, Rsv,
     apply_mask, copy_masked, forge, frames,

@@ -21,6 +21,7 @@ rules! {
         FrameTooBig { "FRAME_TOO_BIG", "RFC 6455 §10.4", "The frame announces more than the limit of this end.", "Send less at a time, or raise the limit." }
         MessageTooBig { "MESSAGE_TOO_BIG", "RFC 6455 §10.4", "The message, all its fragments together, is over the limit of this end.", "Send smaller messages, or raise the limit." }
         InvalidUtf8 { "MESSAGE_INVALID_UTF8", "RFC 6455 §8.1", "A text message is not UTF-8.", "Encode text as UTF-8, or send it as binary; split it into messages only between characters." }
+        CompressedDataInvalid { "MESSAGE_DEFLATE_INVALID", "RFC 7692 §7.2.2", "The payload of a compressed message is not DEFLATE data, or ends within a block.", "Compress each message as RFC 7692 §7.2.1 says: raw DEFLATE without zlib or gzip header, flushed, the last four bytes 00 00 ff ff taken off; keep the window that was agreed on, and reset it where context takeover was agreed away." }
         CloseBodyTooShort { "CLOSE_BODY_ONE_BYTE", "RFC 6455 §5.5.1", "The body of a Close frame is one byte long.", "Send no body, or two bytes of status code and then the reason." }
         CloseStatusNotAllowed { "CLOSE_STATUS_NOT_ALLOWED", "RFC 6455 §7.4", "A Close frame carries a status code that may not be sent.", "Send 1000–1003, 1007–1014 or 3000–4999; 1005, 1006 and 1015 are never on the wire." }
         CloseReasonInvalidUtf8 { "CLOSE_REASON_INVALID_UTF8", "RFC 6455 §5.5.1", "The reason in a Close frame is not UTF-8.", "Encode the reason as UTF-8, and cut it between characters." }
@@ -44,7 +45,9 @@ impl Violation {
             | Self::MessageUnfinished
             | Self::CloseBodyTooShort
             | Self::CloseStatusNotAllowed => StatusCode::PROTOCOL_ERROR,
-            Self::InvalidUtf8 | Self::CloseReasonInvalidUtf8 => StatusCode::INVALID_PAYLOAD_DATA,
+            Self::InvalidUtf8 | Self::CompressedDataInvalid | Self::CloseReasonInvalidUtf8 => {
+                StatusCode::INVALID_PAYLOAD_DATA
+            }
             Self::FrameTooBig | Self::MessageTooBig => StatusCode::MESSAGE_TOO_BIG,
         }
     }

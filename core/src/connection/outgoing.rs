@@ -46,7 +46,7 @@ impl Outgoing {
         self.sent = 0;
         let start = self.bytes.len();
         let length = frame.encoded_len();
-        self.bytes.try_reserve(length).map_err(|_| EncodeError::BufferTooSmall)?;
+        self.bytes.try_reserve(length).map_err(|_| EncodeError::OutOfMemory)?;
         self.bytes.resize(start + length, 0);
         frame.encode(&mut self.bytes[start..]).map(drop)
     }

@@ -12,6 +12,7 @@ rules! {
         ReservedOpcode { "ENCODE_RESERVED_OPCODE", "RFC 6455 §5.2", "The opcode is reserved.", "Send 0, 1, 2, 8, 9 or 10; `forge` writes the others." }
         StatusNotAllowed { "ENCODE_STATUS_NOT_ALLOWED", "RFC 6455 §7.4", "This status code may not be sent.", "Send 1000–1003, 1007–1014 or 3000–4999; for a Close without a code send no body." }
         ReasonTooLong { "ENCODE_REASON_TOO_LONG", "RFC 6455 §5.5", "The reason is longer than the 123 bytes that a Close frame has for it.", "Shorten it; bytes count, not characters." }
+        OutOfMemory { "ENCODE_OUT_OF_MEMORY", "ws101", "There is no memory for what is to be sent.", "Send less at a time, and write what waits before sending more." }
         ReasonWithoutStatus { "ENCODE_REASON_WITHOUT_STATUS", "RFC 6455 §5.5.1", "A reason needs a status code before it.", "Give a status code, 1000 say." }
     }
 }

@@ -68,6 +68,7 @@ export const zhErrors: Record<ErrorCode, { sentence: string; fix: string }> = {
   FRAME_TOO_BIG: { sentence: '帧声明的长度超过了本端的上限。', fix: '每次少发一些，或提高上限。' },
   MESSAGE_TOO_BIG: { sentence: '消息的所有分片合起来超过了本端的上限。', fix: '发送更小的消息，或提高上限。' },
   MESSAGE_INVALID_UTF8: { sentence: '文本消息不是 UTF-8。', fix: '用 UTF-8 编码文本，或以二进制发送；拆成多条消息时只在字符之间拆。' },
+  MESSAGE_DEFLATE_INVALID: { sentence: '压缩消息的载荷不是 DEFLATE 数据，或在一个块的中间结束。', fix: '按 RFC 7692 §7.2.1 压缩每条消息：不带 zlib 或 gzip 头的原始 DEFLATE，刷新后去掉末尾四个字节 00 00 ff ff；保持协商好的窗口，约定不沿用上下文时每条消息都重置它。' },
   CLOSE_BODY_ONE_BYTE: { sentence: 'Close 帧的载荷只有一个字节。', fix: '不带载荷，或先写两个字节的状态码再写原因。' },
   CLOSE_STATUS_NOT_ALLOWED: { sentence: 'Close 帧带有不允许发送的状态码。', fix: '发送 1000–1003、1007–1014 或 3000–4999；1005、1006、1015 从不出现在线上。' },
   CLOSE_REASON_INVALID_UTF8: { sentence: 'Close 帧中的原因不是 UTF-8。', fix: '用 UTF-8 编码原因，并在字符之间截断。' },
@@ -78,6 +79,7 @@ export const zhErrors: Record<ErrorCode, { sentence: string; fix: string }> = {
   ENCODE_RESERVED_OPCODE: { sentence: '操作码是保留的。', fix: '发送 0、1、2、8、9 或 10；其他操作码用 `forge` 写出。' },
   ENCODE_STATUS_NOT_ALLOWED: { sentence: '这个状态码不允许发送。', fix: '发送 1000–1003、1007–1014 或 3000–4999；不带状态码的 Close 就不带载荷。' },
   ENCODE_REASON_TOO_LONG: { sentence: '原因超过了 Close 帧为它留出的 123 字节。', fix: '缩短它；按字节数计，不按字符数。' },
+  ENCODE_OUT_OF_MEMORY: { sentence: '没有内存来存放要发送的内容。', fix: '每次少发一些，先写出等待的内容再继续发送。' },
   ENCODE_REASON_WITHOUT_STATUS: { sentence: '原因前面必须有状态码。', fix: '给出一个状态码，例如 1000。' },
 
   BUILD_BUFFER_TOO_SMALL: { sentence: '缓冲区装不下这个头部。', fix: '按 `encoded_len` 给出的字节数提供缓冲区。' },
