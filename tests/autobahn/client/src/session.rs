@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use ws101_core::handshake::{ClientRequest, Key};
-use ws101_core::{Connection, Event, HeadReader, Limits, TransportAction};
+use ws101_core::{Config, Connection, Event, HeadReader, TransportAction};
 
 /// How long the suite may say nothing.
 const SILENCE: Duration = Duration::from_mins(1);
@@ -56,7 +56,7 @@ impl Session {
             }
         };
         request.verify_response(reader.bytes())?;
-        let connection = Connection::client(Limits::default(), random as fn() -> [u8; 4]);
+        let connection = Connection::client(Config::default(), random as fn() -> [u8; 4]);
         Ok(Self { stream, connection, input, unread })
     }
 
@@ -64,22 +64,19 @@ impl Session {
     pub(crate) fn run(mut self, mut receive: impl FnMut(Event<'_>, &mut Client) -> Result<()>) -> Result<()> {
         loop {
             let mut input = &mut self.input[self.unread.clone()];
-            let mut outcome = Ok(());
-            while outcome.is_ok()
-                && let Some(event) = self.connection.receive(&mut input)
-            {
-                outcome = receive(event, &mut self.connection);
+            while let Some(event) = self.connection.receive(&mut input) {
+                receive(event, &mut self.connection)?;
             }
             self.unread.start = self.unread.end - input.len();
-            // Whatever the outcome: the Close that answers a violation is among it.
             self.write()?;
             match self.connection.transport_action() {
-                TransportAction::Continue => outcome?,
-                action => return self.end(action).and(outcome),
+                TransportAction::Continue => {}
+                action => return self.end(action),
             }
-            if self.unread.is_empty() && !self.read()? {
-                self.connection.transport_ended();
-                return Ok(());
+            if self.unread.is_empty()
+                && let Some(event) = self.read()?
+            {
+                receive(event, &mut self.connection)?;
             }
         }
     }
@@ -92,11 +89,20 @@ impl Session {
         Ok(())
     }
 
-    /// Reads more; false where the other end sends no more.
-    fn read(&mut self) -> Result<bool> {
-        let length = self.stream.read(&mut self.input)?;
-        self.unread = 0..length;
-        Ok(length > 0)
+    /// Reads more: into the input, or where a large message is under way straight into it, and then perhaps its end.
+    fn read(&mut self) -> Result<Option<Event<'static>>> {
+        let (length, event) = if let Some(room) = self.connection.message_buffer() {
+            let length = self.stream.read(room)?;
+            (length, self.connection.filled(length))
+        } else {
+            let length = self.stream.read(&mut self.input)?;
+            self.unread = 0..length;
+            (length, None)
+        };
+        if length == 0 {
+            self.connection.transport_ended();
+        }
+        Ok(event)
     }
 
     /// Ends the TCP connection: the server first, but for a connection that failed.
