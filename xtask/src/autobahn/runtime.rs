@@ -44,7 +44,7 @@ impl Runtime {
         output.say("unpacking the Autobahn testsuite into target/tools/autobahn")?;
         output
             .run_with_retries(|| {
-                // What a broken download left behind is no beginning; a folder that is not there yet is one.
+                // Nothing that a broken download left behind may stay. On the first run there is no folder to remove.
                 let _ = fs::remove_dir_all(&runtime.folder);
                 let mut command = Command::new("python3");
                 command.arg(project.path("tests/autobahn/runtime.py")).arg(&lock).arg(&runtime.folder);
