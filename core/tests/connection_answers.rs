@@ -104,13 +104,13 @@ fn a_peer_that_closed_its_side_only_may_still_read() {
 #[test]
 fn memory_that_only_waits_can_be_freed() {
     let mut server = Connection::server(Config::default());
-    server.send_binary(&[1; 100_000]).unwrap();
+    server.send_binary(&vec![1; 100_000]).unwrap();
     server.sent(99_999);
     server.shrink();
     let rest = server.outgoing().to_vec();
     assert_eq!(rest.len(), 100_000 + 10 - 99_999);
-    take(&mut server, &masked(frames::binary(&[2; 10_000]))[..5000]);
+    take(&mut server, &masked(frames::binary(&vec![2; 10_000]))[..5000]);
     server.shrink();
-    let event = take(&mut server, &masked(frames::binary(&[2; 10_000]))[5000..]);
-    assert_eq!(event, [format!("binary {:02x?}", [2; 10_000])], "a message under way is kept");
+    let event = take(&mut server, &masked(frames::binary(&vec![2; 10_000]))[5000..]);
+    assert_eq!(event, [format!("binary {:02x?}", vec![2; 10_000])], "a message under way is kept");
 }

@@ -32,7 +32,7 @@ impl MessageExtension for RunLength {
     }
 
     fn decode(&mut self, input: &mut &[u8], place: Place, out: &mut [u8]) -> Result<usize, Violation> {
-        for at in 0..out.len() {
+        for (at, place_of_next) in out.iter_mut().enumerate() {
             while self.left == 0 {
                 let Some((&next, rest)) = input.split_first() else {
                     let cut = place == Place::Last && self.byte.is_some();
@@ -45,7 +45,7 @@ impl MessageExtension for RunLength {
                     Some(_) => self.left = next,
                 }
             }
-            out[at] = self.byte.unwrap_or_default();
+            *place_of_next = self.byte.unwrap_or_default();
             self.left -= 1;
             if self.left == 0 {
                 self.byte = None;

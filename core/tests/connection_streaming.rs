@@ -181,14 +181,14 @@ fn more_filled_than_offered_is_not_believed() {
     let mut server = Connection::server(Config::default());
     assert!(server.message_buffer().is_none(), "no message is under way");
     assert_eq!(server.filled(10), None);
-    let stream = masked(frames::binary(&[1; 10_000]));
+    let stream = masked(frames::binary(&vec![1; 10_000]));
     take(&mut server, &stream[..100]);
     let room = server.message_buffer().unwrap();
     let length = room.len();
     room.copy_from_slice(&stream[100..100 + length]);
     assert_eq!(server.filled(usize::MAX), None, "nothing is taken");
     assert_eq!(server.filled(length), None);
-    assert_eq!(take(&mut server, &stream[100 + length..]), [format!("binary {:02x?}", [1; 10_000])]);
+    assert_eq!(take(&mut server, &stream[100 + length..]), [format!("binary {:02x?}", vec![1; 10_000])]);
 }
 
 #[test]
