@@ -1,8 +1,9 @@
 //! The fields that decide a handshake, from one pass over the head.
 
 use crate::Span;
+use crate::handshake::judge::check_origin;
 use crate::handshake::strict::{check_field, check_line_ending};
-use crate::handshake::{HandshakeError, HandshakeViolation as Violation, field};
+use crate::handshake::{HandshakeError, HandshakeViolation as Violation, OriginPolicy, field};
 use crate::head::{FieldLine, Head, trim};
 
 /// Where the fields are that either side's rules are about; the grammar of every line was checked on the way.
@@ -51,6 +52,20 @@ impl Found {
             Some(empty) => check_line_ending(head.bytes(), empty).map(|()| found),
             None => Err(Violation::HeadIncomplete.at(found.end)),
         }
+    }
+
+    /// The origin, if there is one and it may connect.
+    pub(crate) fn check_origin<'a>(
+        &self,
+        head: Head<'a>,
+        origins: OriginPolicy<'_>,
+    ) -> Result<Option<&'a str>, HandshakeError> {
+        if let Some(again) = self.origin.again {
+            return Err(Violation::OriginDuplicate.at(again));
+        }
+        let value = self.origin.value;
+        let origin = check_origin(value.map(|value| value.of(head.bytes())), origins);
+        origin.map_err(|violation| violation.at(value.unwrap_or(self.end)))
     }
 
     fn sort(&mut self, line: &FieldLine<'_>) {

@@ -9,6 +9,7 @@
 mod build;
 mod client_request;
 mod found;
+mod judge;
 mod key;
 mod origin;
 mod refusal;

@@ -47,12 +47,21 @@ pub(super) fn is_http_version(text: &[u8]) -> bool {
         if major.is_ascii_digit() && minor.is_ascii_digit())
 }
 
+/// A path from `/` on, with its query, of the characters that URIs are made of.
+pub(crate) fn is_path(text: &[u8]) -> bool {
+    text.first() == Some(&b'/') && is_uri_text(text)
+}
+
 /// A path from `/` on or an absolute `http`, `https`, `ws` or `wss` URI, of the characters that URIs are made of.
 pub(super) fn is_target(text: &[u8]) -> bool {
     let schemes: [&[u8]; 4] = [b"http://", b"https://", b"ws://", b"wss://"];
     let absolute =
         schemes.iter().any(|scheme| text.len() > scheme.len() && text[..scheme.len()].eq_ignore_ascii_case(scheme));
-    (text.first() == Some(&b'/') || absolute) && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'#')
+    is_path(text) || absolute && is_uri_text(text)
+}
+
+fn is_uri_text(text: &[u8]) -> bool {
+    text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'#')
 }
 
 /// `host` or `host:port`; an address of version 6 in brackets (RFC 3986 §3.2).
