@@ -9,6 +9,7 @@
 //! | collect a head that comes in pieces | [`HeadReader`] |
 //! | answer a client's opening handshake | [`handshake::UpgradeRequest`], [`handshake::Refusal`] |
 //! | open a connection as a client | [`handshake::ClientRequest`] |
+//! | do either over HTTP/2 or HTTP/3 | [`handshake::extended_connect`] |
 //! | read frames | [`FrameDecoder`] |
 //! | write frames | [`frames`], [`Frame`] |
 //! | read and write the closing handshake | [`Close`], [`StatusCode`] |

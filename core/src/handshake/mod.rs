@@ -4,10 +4,13 @@
 //! answers with [`UpgradeRequest::response`] or, where a rule is broken, with [`Refusal`]. A **client** writes a
 //! [`ClientRequest`] and judges the answer with [`ClientRequest::verify_response`].
 //!
+//! Over HTTP/2 and HTTP/3 a connection begins with a request of another form: [`extended_connect`].
+//!
 //! The nonce of the key comes from the caller: sixteen fresh random bytes for each connection (§4.1 item 7).
 
 mod build;
 mod client_request;
+pub mod extended_connect;
 mod found;
 mod judge;
 mod key;

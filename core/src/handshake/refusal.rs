@@ -1,5 +1,6 @@
 //! The answers to requests that are not taken (§4.2.1, §4.2.2).
 
+use crate::Rule;
 use crate::handshake::writer::Writer;
 use crate::handshake::{BuildError, HandshakeViolation, field};
 
@@ -76,12 +77,19 @@ impl Refusal {
                 .field(field::VERSION, "13"),
             _ => writer.field(field::CONNECTION, "close"),
         };
-        let rule = self.violation.rule();
-        let body = [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"];
-        writer.field("Content-Type", "text/plain; charset=utf-8").put(field::CONTENT_LENGTH).put(": ");
+        let body = body_of(self.violation.rule());
+        writer.field("Content-Type", BODY_TYPE).put(field::CONTENT_LENGTH).put(": ");
         writer.number(body.iter().map(|part| part.len()).sum()).put("\r\n\r\n");
         for part in body {
             writer.put(part);
         }
     }
+}
+
+/// The `Content-Type` of what [`body_of`] gives.
+pub(super) const BODY_TYPE: &str = "text/plain; charset=utf-8";
+
+/// What a refusal says to whoever reads it, in parts.
+pub(super) const fn body_of(rule: Rule) -> [&'static str; 8] {
+    [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"]
 }
