@@ -49,6 +49,7 @@
 //! - none: everything but what the next line names; needs neither `std` nor `alloc`.
 //! - `alloc`: [`Connection`], and [`Frame::to_vec`].
 //! - `std` (default): `alloc`, and what comes to need an operating system.
+//! - `hixie76`: the protocol of 2010, for old devices, as the module of that name; needs neither `std` nor `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -69,6 +70,8 @@ mod utf8;
 mod violation;
 
 pub mod handshake;
+#[cfg(feature = "hixie76")]
+pub mod hixie76;
 pub mod inspect;
 
 #[cfg(feature = "alloc")]

@@ -18,23 +18,28 @@ use crate::handshake::{BuildError, HandshakeViolation, field};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Refusal {
-    violation: HandshakeViolation,
+    status: u16,
+    rule: Rule,
 }
 
 impl Refusal {
     /// The refusal of a request that breaks this rule; 400 for the rules that are about responses.
     #[must_use]
     pub const fn of(violation: HandshakeViolation) -> Self {
-        Self { violation }
+        match violation.status_code() {
+            Some(status) => Self::with(status, violation.rule()),
+            None => Self::with(400, violation.rule()),
+        }
+    }
+
+    pub(crate) const fn with(status: u16, rule: Rule) -> Self {
+        Self { status, rule }
     }
 
     /// The HTTP status code: 400, 403, 405, 426 or 431.
     #[must_use]
     pub const fn status_code(&self) -> u16 {
-        match self.violation.status_code() {
-            Some(status) => status,
-            None => 400,
-        }
+        self.status
     }
 
     /// Bytes that [`write`](Self::write) needs.
@@ -57,8 +62,7 @@ impl Refusal {
     }
 
     fn write_into(self, writer: &mut Writer<'_>) {
-        let status = self.status_code();
-        let status_line = match status {
+        let status_line = match self.status {
             403 => "403 Forbidden",
             405 => "405 Method Not Allowed",
             426 => "426 Upgrade Required",
@@ -66,7 +70,7 @@ impl Refusal {
             _ => "400 Bad Request",
         };
         writer.put("HTTP/1.1 ").put(status_line).put("\r\n");
-        match status {
+        match self.status {
             // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response"
             405 => writer.field("Allow", "GET").field(field::CONNECTION, "close"),
             // RFC 9110 §15.5.22: "The server MUST send an Upgrade header field in a 426 response"; and with it §7.8
@@ -77,7 +81,7 @@ impl Refusal {
                 .field(field::VERSION, "13"),
             _ => writer.field(field::CONNECTION, "close"),
         };
-        let body = body_of(self.violation.rule());
+        let body = body_of(self.rule);
         writer.field("Content-Type", BODY_TYPE).put(field::CONTENT_LENGTH).put(": ");
         writer.number(body.iter().map(|part| part.len()).sum()).put("\r\n\r\n");
         for part in body {

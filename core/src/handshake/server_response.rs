@@ -68,7 +68,7 @@ impl<'a> ServerResponse<'a> {
     }
 }
 
-fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
+pub(crate) fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
     let whole = head.start_line().content;
     let line = StatusLine::new(head.bytes(), whole);
     let status = line.status.of(head.bytes());

@@ -2,7 +2,7 @@
 
 use crate::handshake::found::Found;
 use crate::handshake::judge::{check_subprotocols, check_version, select_subprotocol, text_of};
-use crate::handshake::strict::{is_authority, is_http_version, is_target};
+use crate::handshake::strict::{is_http_version, is_target};
 use crate::handshake::{
     Extensions, HandshakeError, HandshakeViolation as Violation, Key, OriginPolicy, SwitchingProtocols, Tokens, field,
 };
@@ -43,9 +43,7 @@ impl<'a> UpgradeRequest<'a> {
         let target = check_request_line(head)?;
         let end = found.end;
 
-        // §4.2.1 item 2: "A |Host| header field containing the server's authority."
-        let host = found.host.once(end, Violation::HostMissing, Violation::HostDuplicate)?;
-        let host = text_of(host.of(head.bytes()), is_authority).ok_or(Violation::HostInvalid.at(host))?;
+        let host = found.check_host(head)?;
         found.upgrade.names(end, Violation::UpgradeMissing, Violation::UpgradeNotWebsocket)?;
         found.connection.names(end, Violation::ConnectionMissing, Violation::ConnectionNotUpgrade)?;
         // §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
@@ -127,7 +125,7 @@ impl<'a> UpgradeRequest<'a> {
     }
 }
 
-fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
+pub(crate) fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
     let bytes = head.bytes();
     let whole = head.start_line().content;
     let line = RequestLine::new(bytes, whole);
