@@ -10,7 +10,6 @@
 
 pub(crate) mod build;
 mod client_request;
-pub mod extended_connect;
 pub(crate) mod found;
 pub(crate) mod judge;
 mod key;
@@ -22,6 +21,8 @@ mod switching_protocols;
 pub(crate) mod upgrade_request;
 mod violation;
 pub(crate) mod writer;
+
+pub mod extended_connect;
 
 pub use crate::head::{Extension, ExtensionParameter, Extensions, ParameterValue, Tokens};
 pub use build::BuildError;
