@@ -49,7 +49,7 @@ const STRIPE: usize = 32;
 /// ```
 #[inline]
 pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
-    // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
+    // §5.3: "j = i MOD 4 transformed-octet-i = original-octet-i XOR masking-key-octet-j"
     let stripe = key.stripe(offset);
     let (stripes, rest) = data.as_chunks_mut::<STRIPE>();
     for chunk in stripes {
