@@ -11,6 +11,7 @@ mod play;
 mod process;
 mod project;
 mod requirements;
+mod spec;
 mod tables;
 mod test;
 mod tools;
@@ -27,6 +28,7 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
 
   cargo xtask play [--port N]    build everything and serve the page at http://127.0.0.1:8101/
   cargo xtask test [STAGE…]      run every test, or only the stages named
+  cargo xtask spec               list what the RFCs demand, and what checks and tests each demand
   cargo xtask wasm               build the npm module into wasm/pkg
   cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
   cargo xtask page               build the page into www/dist
@@ -57,6 +59,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command {
         "play" => return play::play(&project, rest),
         "test" => return test::test(&project, rest),
+        "spec" => return spec::print(&project),
         "wasm" => module::build(&project, &terminal)?,
         "pack" => {
             module::build(&project, &terminal)?;
