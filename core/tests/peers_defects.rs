@@ -7,22 +7,22 @@ mod feeding;
 use feeding::every_way;
 use ws101_core::forge::{Header, LengthForm};
 use ws101_core::{
-    Connection, Entropy, Event, Frame, FrameDecoder, FrameHeader, Limits, MaskingKey, Opcode, Role, Rsv, State,
-    TransportAction, Unmasked, Violation, frames,
+    Config, Connection, Delivery, Entropy, Event, Frame, FrameDecoder, FrameHeader, Limits, MaskingKey, Opcode, Role,
+    Rsv, State, TransportAction, Unmasked, Violation, frames,
 };
 
 const KEY: MaskingKey = MaskingKey([0x37, 0xfa, 0x21, 0x3d]);
 
 fn server(limits: Limits) -> Connection<Unmasked> {
-    Connection::server(limits)
+    Connection::server(Config { limits, ..Config::default() })
 }
 
 fn client(limits: Limits) -> Connection<impl Entropy> {
-    Connection::client(limits, || KEY.0)
+    Connection::client(Config { limits, ..Config::default() }, || KEY.0)
 }
 
 fn message_limit(message: u64) -> Limits {
-    Limits { message, ..Limits::default() }
+    Limits { message, frame: u64::MAX, ..Limits::default() }
 }
 
 /// Everything that a connection says of `pieces`, as text, and what it is then to write and to do.
@@ -37,6 +37,7 @@ fn converse<E: Entropy>(
         while let Some(event) = end.receive(&mut input) {
             said.push(match event {
                 Event::Text(text) => text.into_owned(),
+                Event::Part(part) => format!("{} bytes of a part", part.payload.len()),
                 Event::Binary(bytes) => format!("{} bytes", bytes.len()),
                 Event::Violation(error) => format!("{:?}", error.violation),
                 other => format!("{other:?}"),
@@ -147,6 +148,17 @@ fn text_that_is_not_utf8_on_every_path() {
             assert_failed(end, Violation::InvalidUtf8, 0);
         });
     }
+    // In parts, as they arrive: what was handed on before is text, and the first byte that is none ends it.
+    for text in &cases {
+        every_way(&masked(Frame::new(Opcode::Text, text)), |pieces| {
+            let config = Config { delivery: Delivery::Parts, ..Config::default() };
+            let (said, end) = converse(Connection::server(config), pieces);
+            let (last, parts) = said.split_last().unwrap();
+            assert_eq!(last, "InvalidUtf8");
+            assert!(parts.iter().all(|part| part.ends_with("of a part")), "{parts:?}");
+            assert_failed(end, Violation::InvalidUtf8, 0);
+        });
+    }
     server_says(Limits::default(), &masked(frames::text(long)), &[long]);
     client_says(Limits::default(), &unmasked(frames::text(long)), &[long]);
     // A character over two frames, and one over two reads, are text.
@@ -177,6 +189,7 @@ fn a_length_of_two_to_the_63_and_one() {
         let mut bytes = forged(Header { opcode: opcode.bits(), ..longest }, b"Hello");
         let mut end = server(unlimited);
         assert_eq!(end.receive(&mut &mut bytes[..]), None, "five bytes came of 2^63 − 1");
+        assert!(end.message_buffer().is_none_or(|room| room.len() <= 1 << 16), "as much as has come is believed");
         assert_eq!(end.state(), State::Open);
     }
     server_says(Limits::default(), &forged(longest, &[]), &["FrameTooBig"]);
@@ -369,41 +382,6 @@ fn reserved_opcodes() {
             client_says(Limits::default(), &forged(Header { masking_key: None, ..header }, b"x"), &["ReservedOpcode"]);
         }
     }
-}
-
-/// Clients that ask for a key once, or mask messages alone: each frame has a fresh one, answers too (§5.1, §5.3).
-#[test]
-fn every_frame_of_a_client_is_masked_with_a_key_of_its_own() {
-    let mut next = 0;
-    let keys = || {
-        next += 1;
-        [next; 4]
-    };
-    let mut end = Connection::client(Limits::default(), keys);
-    end.send_text("Hello").unwrap();
-    end.send_binary(b"").unwrap();
-    end.ping(b"?").unwrap();
-    let mut arrived =
-        [unmasked(frames::ping(b"!")), unmasked(frames::close(&ws101_core::ClosePayload::EMPTY))].concat();
-    let mut input = &mut arrived[..];
-    while end.receive(&mut input).is_some() {}
-    let mut bytes = end.outgoing();
-    let mut seen = Vec::new();
-    while let Some((header, length)) = FrameHeader::parse(bytes).unwrap() {
-        seen.push((header.opcode, header.masking_key));
-        bytes = &bytes[length + usize::try_from(header.payload_length).unwrap()..];
-    }
-    let key = |byte| Some(MaskingKey([byte; 4]));
-    assert_eq!(
-        seen,
-        [
-            (Opcode::Text, key(1)),
-            (Opcode::Binary, key(2)),
-            (Opcode::Ping, key(3)),
-            (Opcode::Pong, key(4)),
-            (Opcode::Close, key(5)),
-        ]
-    );
 }
 
 /// Tutorials cut text into pieces of 125 bytes and send each as a message (a character in two), use the text's length in
