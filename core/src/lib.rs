@@ -45,9 +45,11 @@
 //!
 //! # Features
 //!
-//! - none: everything but what the next line names; needs neither `std` nor `alloc`.
+//! - none: everything but what the next lines name; needs neither `std` nor `alloc`.
 //! - `alloc`: [`Connection`], and [`Frame::to_vec`].
-//! - `std` (default): `alloc`, and what comes to need an operating system.
+//! - `std` (default): `alloc`, and UTF-8 is validated with the widest vector unit of the machine.
+//! - `simd` (default): `std`, and masking uses the widest vector unit, too.
+//! - `deflate`: `std`, and permessage-deflate.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -62,6 +62,10 @@ impl MessageAssembler {
         self.extension = Some(extension);
     }
 
+    pub(super) const fn is_extended(&self) -> bool {
+        self.extension.is_some()
+    }
+
     pub(super) fn extension(&mut self) -> Option<&mut (dyn MessageExtension + 'static)> {
         self.extension.as_deref_mut()
     }
