@@ -18,6 +18,10 @@
 //!
 //! A **server** that speaks TLS does so before it reads the head, and to the end (§4.2.2 item 1). It closes the connection
 //! after a [`Refusal`], and answers 404, say, where the head asks for something that is not there.
+//!
+//! Which **extensions** go together is for those to say who speak them. A server that answers with permessage-deflate
+//! takes no other extension that uses RSV1, or that is applied before it and keeps to frames; a client that is answered
+//! with both fails the connection (RFC 7692 §5).
 
 mod build;
 mod client_request;

@@ -59,12 +59,14 @@ pub(crate) fn report(root: &Path) -> Result<Report> {
     let mut texts = HashMap::new();
     for source in &SOURCES {
         let Source { rfc, chapters } = source;
+        let known = report.problems.len();
         let text = Rfc::parse(&read(root, &format!("tests/spec/rfc{rfc}.txt"))?);
         let name = format!("tests/spec/rfc{rfc}.toml");
         let entries = table::parse(&read(root, &name)?).with_context(|| name.clone())?;
         let _ = writeln!(report.table, "RFC {rfc}");
         report.add_clauses(root, source, &text, &entries);
-        report.summary.push(sum(rfc, chapters, &text.clauses(chapters), &entries));
+        let problems = report.problems.len() - known;
+        report.summary.push(sum(rfc, chapters, &text.clauses(chapters), &entries) + &format!("; {problems} wrong"));
         texts.insert(*rfc, text);
     }
     report.add_quotes(root, &texts)?;
@@ -133,7 +135,7 @@ impl Report {
         let (mut verbatim, mut unknown) = (0, 0);
         for file in rust_files(&root.join("core/src"))? {
             let name = file.strip_prefix(root).unwrap_or(&file).display().to_string();
-            for quote in quotes::quotes(&std::fs::read_to_string(&file)?) {
+            for quote in quotes::quotes(&std::fs::read_to_string(&file)?, &usual_rfc(&file)) {
                 // An extract of an RFC has only some of its sections.
                 let text = texts.get(quote.rfc.as_str()).filter(|text| text.has_section(&quote.section));
                 match text {
@@ -162,6 +164,16 @@ fn sum(rfc: &str, chapters: &[&str], clauses: &[Clause], entries: &[Entry]) -> S
     let verdicts = ["checked", "the caller's duty", "not observable"].map(|name| format!("{} {name}", count(name)));
     let (first, last) = (chapters.first().unwrap_or(&""), chapters.last().unwrap_or(&""));
     format!("RFC {rfc} §{first}–§{last}: {} clauses: {}", clauses.len(), verdicts.join(", "))
+}
+
+/// The RFC of a file's sections without a number: the first that its module's comment names, or else that of the module
+/// which it is part of.
+fn usual_rfc(file: &Path) -> String {
+    let modules = file.ancestors().skip(1).map(|folder| folder.join("mod.rs"));
+    let mut sources =
+        std::iter::once(file.to_owned()).chain(modules).map_while(|path| std::fs::read_to_string(path).ok());
+    let named = sources.find_map(|source| quotes::named_first(&source).map(str::to_owned));
+    named.unwrap_or_else(|| "6455".to_owned())
 }
 
 /// All Rust files in a folder and those within it, in the order of their names.
@@ -237,7 +249,7 @@ mod tests {
         ])
         .problems;
         let expected =
-            ["the RFC says «A MUST.»", "1/2 has no entry", "`fn gone` any more", "none.rs", "no clause §2/2"];
+            ["the RFC says «A MUST.»", "1/2 has no entry", "`fn gone` (any more)", "none.rs", "no clause §2/2"];
         assert_eq!(problems.len(), expected.len(), "{problems:#?}");
         for (problem, expected) in problems.iter().zip(expected) {
             assert!(problem.contains(expected), "{problem}");

@@ -46,7 +46,7 @@ impl Place {
     fn wrong(&self, root: &Path, holds: impl Fn(&str) -> bool) -> Option<String> {
         match std::fs::read_to_string(root.join(&self.file)) {
             Err(error) => Some(format!("{}: {error}", self.file)),
-            Ok(text) if !holds(&text) => Some(format!("{} does not have `{}` any more", self.file, self.anchor)),
+            Ok(text) if !holds(&text) => Some(format!("{} does not have `{}` (any more)", self.file, self.anchor)),
             Ok(_) => None,
         }
     }

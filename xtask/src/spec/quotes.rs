@@ -13,17 +13,13 @@ pub(crate) struct Quote {
     pub(crate) words: String,
 }
 
-/// What a section without an RFC's number belongs to, unless the module's own comment names another RFC first.
-const USUAL: &str = "6455";
-
-/// The quotes of a source file.
-pub(crate) fn quotes(source: &str) -> Vec<Quote> {
-    let usual = named_first(source).unwrap_or(USUAL);
+/// The quotes of a source file; a section without an RFC's number is one of the RFC `usual`.
+pub(crate) fn quotes(source: &str, usual: &str) -> Vec<Quote> {
     comments(source).iter().flat_map(|comment| quotes_of(&comment.text, comment.line, usual)).collect()
 }
 
-/// The RFC that the module's comment names first.
-fn named_first(source: &str) -> Option<&str> {
+/// The RFC that the module's own comment names first: its sections need no number.
+pub(crate) fn named_first(source: &str) -> Option<&str> {
     let lines = source.lines().filter_map(|line| line.trim().strip_prefix("//!"));
     lines.filter_map(|line| line.split_once("RFC ")).map(|(_, rest)| digits(rest)).find(|number| !number.is_empty())
 }
@@ -82,7 +78,7 @@ fn digits(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quote, quotes};
+    use super::{Quote, named_first, quotes};
 
     fn quote(line: usize, rfc: &str, section: &str, words: &str) -> Quote {
         Quote { line, rfc: rfc.to_owned(), section: section.to_owned(), words: words.to_owned() }
@@ -94,7 +90,7 @@ mod tests {
             // RFC 9110 §7.8: \"The\n    // word\" and §5.2: \"first\"\n}\n// §5.4: no quote. §5.1 says \
             more; only \"words\"\n/// §4.2 item 4, /origin/: \"If\"\n";
         assert_eq!(
-            quotes(source),
+            quotes(source, "6455"),
             [
                 quote(3, "6455", "5.5", "All control frames MUST …"),
                 quote(6, "9110", "7.8", "The word"),
@@ -107,7 +103,7 @@ mod tests {
     #[test]
     fn quotation_marks_within_a_quote_come_in_pairs() {
         let source = "// §7: \"called \"agreed parameters\" (\"x\")\" and \"more\"\n// §7.1: \"\"X\" is one\"";
-        let words: Vec<String> = quotes(source).into_iter().map(|quote| quote.words).collect();
+        let words: Vec<String> = quotes(source, "7692").into_iter().map(|quote| quote.words).collect();
         assert_eq!(words[0], "called \"agreed parameters\" (\"x\")");
     }
 
@@ -115,7 +111,9 @@ mod tests {
     fn a_module_of_another_rfc_need_not_repeat_its_number() {
         let source =
             "//! permessage-deflate (RFC 7692, which builds on RFC 6455).\n\n// §7.1: \"a\"\n// RFC 6455 §5.1: \"b\"\n";
-        let rfcs: Vec<String> = quotes(source).into_iter().map(|quote| quote.rfc).collect();
+        assert_eq!(named_first(source), Some("7692"));
+        assert_eq!(named_first("//! Masking (§5.3).\n// RFC 6455\n"), None);
+        let rfcs: Vec<String> = quotes(source, "7692").into_iter().map(|quote| quote.rfc).collect();
         assert_eq!(rfcs, ["7692", "6455"]);
     }
 }
