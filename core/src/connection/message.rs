@@ -143,8 +143,9 @@ impl MessageAssembler {
 
     /// The first `length` bytes of the room, which were read; they are to be unmasked.
     pub(super) fn fill(&mut self, length: usize) -> Option<&mut [u8]> {
+        let filled = self.gathered.fill(length)?;
         self.length += length as u64;
-        self.gathered.fill(length)
+        Some(filled)
     }
 
     /// The message, if it ended with what was [`fill`](Self::fill)ed.
