@@ -82,11 +82,11 @@ impl Key {
         let append = |number: u32, digit: &u8| number.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
         let number = digits.try_fold(0, append).ok_or(Violation::KeyTooLarge)?;
         let spaces = text.iter().fold(0_u32, |count, &byte| count.saturating_add(u32::from(byte == b' ')));
-        // §5.2: "If either /spaces_1/ or /spaces_2/ is zero, then abort the WebSocket connection."
+        // §5.2: without a space among its characters the connection is aborted.
         if spaces == 0 {
             return Err(Violation::KeyWithoutSpace);
         }
-        // §5.2: "If /key-number_1/ is not an integral multiple of /spaces_1/, then abort the WebSocket connection."
+        // §5.2: so it is where the number is not a multiple of the spaces.
         if !number.is_multiple_of(spaces) {
             return Err(Violation::KeyNotMultiple);
         }
