@@ -47,6 +47,9 @@ test('the echo server of the README says with a Close what is wrong', { timeout:
   for (const [code, bytes] of [
     [1002, encodeFrame({ opcode: opcodes.text, payload: 'Hello' })], // not masked
     [1002, Uint8Array.of(0x83)], // a reserved opcode
+    [1002, encodeFrame({ opcode: opcodes.close, payload: Uint8Array.of(0x03, 0xed), maskingKey: 'random' })], // 1005
+    [1007, encodeFrame({ opcode: opcodes.text, payload: Uint8Array.of(0x61, 0xff), maskingKey: 'random' })],
+    [1007, encodeFrame({ opcode: opcodes.text, payload: Uint8Array.of(0xe4, 0xbd), maskingKey: 'random' })], // cut
     [1009, tooBig],
   ]) {
     const socket = connect(port, '127.0.0.1');
