@@ -71,7 +71,10 @@ pub mod handshake;
 pub mod inspect;
 
 #[cfg(feature = "alloc")]
-pub use connection::{Connection, Entropy, Event, Limits, SendError, State, TransportAction, Unmasked};
+pub use connection::{
+    Answering, Config, Connection, Delivery, Entropy, Event, KeepAlive, Limits, Part, SendError, State,
+    TransportAction, Unmasked,
+};
 #[cfg(feature = "alloc")]
 pub use extension::{Coding, MessageExtension, Place};
 pub use frame::{

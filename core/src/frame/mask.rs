@@ -17,16 +17,17 @@ impl MaskingKey {
         }
     }
 
-    /// The same over a whole stripe.
-    const fn stripe(self, offset: u64) -> [u8; STRIPE] {
+    /// The same over `N` bytes.
+    #[inline]
+    const fn repeated<const N: usize>(self, offset: u64) -> [u8; N] {
         let turned = self.turned(offset);
-        let mut stripe = [0; STRIPE];
+        let mut mask = [0; N];
         let mut at = 0;
-        while at < STRIPE {
-            stripe[at] = turned[at % 4];
+        while at < N {
+            mask[at] = turned[at % 4];
             at += 1;
         }
-        stripe
+        mask
     }
 }
 
@@ -50,22 +51,39 @@ const STRIPE: usize = 32;
 #[inline]
 pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
     // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
-    let stripe = key.stripe(offset);
-    let (stripes, rest) = data.as_chunks_mut::<STRIPE>();
-    for chunk in stripes {
-        for (byte, mask) in chunk.iter_mut().zip(stripe) {
-            *byte ^= mask;
-        }
+    match data.len() {
+        0..4 => data.iter_mut().zip(key.turned(offset)).for_each(|(byte, mask)| *byte ^= mask),
+        4..8 => mask_stripes::<4>(data, key, offset),
+        8..16 => mask_stripes::<8>(data, key, offset),
+        16..STRIPE => mask_stripes::<16>(data, key, offset),
+        _ => mask_stripes::<STRIPE>(data, key, offset),
     }
-    let (words, rest) = rest.as_chunks_mut::<4>();
-    for word in words {
-        for (byte, mask) in word.iter_mut().zip(stripe) {
-            *byte ^= mask;
-        }
+}
+
+/// Masks at least `N` bytes: all whole stripes from the front, then the last `N` bytes at once, of which some were
+/// masked before and are written again. So there is no remainder to go through byte by byte.
+#[inline]
+fn mask_stripes<const N: usize>(data: &mut [u8], key: MaskingKey, offset: u64) {
+    let Some(&last) = data.last_chunk::<N>() else { return };
+    let last_offset = offset.wrapping_add((data.len() - N) as u64);
+    let mask = key.repeated::<N>(offset);
+    let (stripes, rest) = data.as_chunks_mut::<N>();
+    for stripe in stripes {
+        *stripe = xor(*stripe, mask);
     }
-    for (byte, mask) in rest.iter_mut().zip(stripe) {
+    if !rest.is_empty()
+        && let Some(place) = data.last_chunk_mut()
+    {
+        *place = xor(last, key.repeated(last_offset));
+    }
+}
+
+#[inline]
+fn xor<const N: usize>(mut bytes: [u8; N], mask: [u8; N]) -> [u8; N] {
+    for (byte, mask) in bytes.iter_mut().zip(mask) {
         *byte ^= mask;
     }
+    bytes
 }
 
 /// Writes `source`, masked or unmasked, to the beginning of `target` in one pass; `offset` as in [`apply_mask`].
@@ -82,15 +100,29 @@ pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
 pub fn copy_masked(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u64) {
     let length = source.len().min(target.len());
     let (source, target) = (&source[..length], &mut target[..length]);
-    let stripe = key.stripe(offset);
-    let (from, from_rest) = source.as_chunks::<STRIPE>();
-    let (to, to_rest) = target.as_chunks_mut::<STRIPE>();
-    for (from, to) in from.iter().zip(to) {
-        for ((byte, out), mask) in from.iter().zip(to).zip(stripe) {
-            *out = byte ^ mask;
+    match length {
+        0..4 => {
+            let masked = source.iter().zip(key.turned(offset)).map(|(byte, mask)| byte ^ mask);
+            target.iter_mut().zip(masked).for_each(|(out, byte)| *out = byte);
         }
+        4..8 => copy_stripes::<4>(source, target, key, offset),
+        8..16 => copy_stripes::<8>(source, target, key, offset),
+        16..STRIPE => copy_stripes::<16>(source, target, key, offset),
+        _ => copy_stripes::<STRIPE>(source, target, key, offset),
     }
-    for ((byte, out), mask) in from_rest.iter().zip(to_rest).zip(stripe) {
-        *out = byte ^ mask;
+}
+
+/// As [`mask_stripes`], from one place to another of the same length.
+#[inline]
+fn copy_stripes<const N: usize>(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u64) {
+    let mask = key.repeated::<N>(offset);
+    let (from, rest) = source.as_chunks::<N>();
+    for (from, to) in from.iter().zip(target.as_chunks_mut::<N>().0) {
+        *to = xor(*from, mask);
+    }
+    if !rest.is_empty()
+        && let (Some(from), Some(to)) = (source.last_chunk::<N>(), target.last_chunk_mut::<N>())
+    {
+        *to = xor(*from, key.repeated(offset.wrapping_add((source.len() - N) as u64)));
     }
 }

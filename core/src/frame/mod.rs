@@ -8,6 +8,8 @@ mod header;
 mod mask;
 mod opcode;
 pub(crate) mod rule;
+#[cfg(feature = "alloc")]
+mod whole;
 
 pub(crate) mod field;
 

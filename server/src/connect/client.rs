@@ -74,6 +74,8 @@ impl<E: Entropy> Application<E> for Client<'_> {
                 self.report.close(code, &reason);
             }
             Event::Violation(error) => self.report.violation(error),
+            // Messages come whole.
+            Event::Part(_) => {}
         }
     }
 

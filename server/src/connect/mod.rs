@@ -19,9 +19,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use ws101_core::{Connection, Limits, State};
+use ws101_core::{Connection, State};
 
 use crate::failure::Failure;
+use crate::limits;
 use crate::shutdown::{Shutdown, Signals};
 use crate::websocket::{self, Cause, Ending};
 pub(crate) use arguments::ConnectArguments;
@@ -68,7 +69,7 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
     let Opened { stream, rest, .. } = opened;
     report.crossed(Party::Server, &rest);
     let predictable = AtomicBool::new(false);
-    let connection = Connection::client(Limits { message: limits.max_message, ..Limits::default() }, || {
+    let connection = Connection::client(limits::connection(limits.max_message), || {
         let mut key = [0; 4];
         if getrandom::fill(&mut key).is_err() {
             predictable.store(true, Ordering::Relaxed);
@@ -125,7 +126,7 @@ fn judge(ending: &Ending, seen: &Seen, report: &Report) -> Status {
         State::Closed if seen.closed_for_cause() => Status::ClosedForCause,
         State::Closed if report.complained() => Status::Incomplete,
         State::Closed => Status::Clean,
-        State::Open | State::CloseSent | State::Lost => {
+        State::Open | State::CloseSent | State::CloseReceived | State::Lost | State::TimedOut => {
             match &ending.cause {
                 Cause::Broken(error) => report.remark(&format!("the connection broke: {error}")),
                 Cause::Timeout => report.remark("the server did not answer our Close in time"),
