@@ -101,6 +101,11 @@ fn explain(error: &io::Error, target: &Target) -> String {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
             "nobody who is trusted signed it: name the signer's certificate with --ca-file".to_owned()
         }
+        Error::InvalidCertificate(CertificateError::BadSignature) => {
+            "a signer that is trusted has the right name and another key, as after it was made anew: name its present \
+             certificate with --ca-file"
+                .to_owned()
+        }
         Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
         ) => format!("it is not for {}: connect to a name that it is for", target.host),

@@ -64,8 +64,8 @@ Exit status:
 Examples:
   echo 81 05 48 65 6c 6c 6f | ws101 decode         a text message of a server
   echo 818537fa213d7f9f4d5158 | ws101 decode       the same of a client: masked
-  xxd capture.bin | ws101 decode --explain         a dump, with words
-  ws101 decode --json capture.bin                  for programs
+  od -Ax -tx1 -v FILE | ws101 decode --explain     a dump, with words
+  ws101 decode --json FILE                         for programs
   echo gQVIZWxsbw== | ws101 decode --role server   base64, read as a server does: the mask is missing";
 
 /// Bytes of the longest input.
