@@ -1,64 +1,14 @@
 //! A connection as its caller sees it: a pair with two byte queues, and streams in every way of cutting.
 #![cfg(feature = "alloc")]
 
+mod conversation;
 mod feeding;
 
-use feeding::every_way;
+use conversation::{carry, check, client, masked};
 use ws101_core::{
-    Close, Config, Connection, Entropy, Event, Frame, Limits, MaskingKey, Opcode, SendError, State, StatusCode,
-    TransportAction, Unmasked, Violation, frames,
+    Close, Config, Connection, Event, Frame, Limits, Opcode, SendError, State, StatusCode, TransportAction, Unmasked,
+    Violation, frames,
 };
-
-const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
-
-fn client() -> Connection<impl Entropy> {
-    Connection::client(Config::default(), || KEY)
-}
-
-/// Events as text, so that a whole conversation is one comparison.
-fn describe(event: &Event<'_>) -> String {
-    match event {
-        Event::Text(text) => format!("text {text}"),
-        Event::Binary(bytes) => format!("binary {bytes:02x?}"),
-        Event::Part(part) => {
-            format!("part {} {:?} {} {}", part.opcode.bits(), part.payload, part.first, part.last)
-        }
-        Event::Ping(bytes) => format!("ping {}", String::from_utf8_lossy(bytes)),
-        Event::Pong(bytes) => format!("pong {}", String::from_utf8_lossy(bytes)),
-        Event::Close { code, reason } => format!("close {:?} {reason}", code.map(|code| code.0)),
-        Event::Violation(error) => format!("violation {:?}", error.violation),
-    }
-}
-
-/// Reads everything that `from` has to send into `to`, and forgets it there.
-fn carry<A: Entropy, B: Entropy>(from: &mut Connection<A>, to: &mut Connection<B>) -> Vec<String> {
-    let mut bytes = from.outgoing().to_vec();
-    from.sent(bytes.len());
-    let mut input = &mut bytes[..];
-    std::iter::from_fn(|| to.receive(&mut input).map(|event| describe(&event))).collect()
-}
-
-fn masked(frame: Frame<'_>) -> Vec<u8> {
-    frame.masked(MaskingKey(KEY)).to_vec().unwrap()
-}
-
-/// A server that reads `bytes` sees these events and has `outgoing` to write, however they arrive.
-fn check(limits: Limits, bytes: &[u8], events: &[&str], outgoing: &[u8]) {
-    every_way(bytes, |pieces| {
-        let mut server = Connection::server(Config { limits, ..Config::default() });
-        let mut seen = Vec::new();
-        for piece in pieces {
-            let mut piece = piece.to_vec();
-            let mut input = &mut piece[..];
-            while let Some(event) = server.receive(&mut input) {
-                seen.push(describe(&event));
-            }
-            assert!(input.is_empty());
-        }
-        assert_eq!(seen, events, "{bytes:02x?}");
-        assert_eq!(server.outgoing(), outgoing, "{bytes:02x?}");
-    });
-}
 
 #[test]
 fn messages_both_ways() {

@@ -64,7 +64,6 @@ impl Outgoing {
 
     #[inline]
     pub(super) fn push(&mut self, frame: Frame<'_>) -> Result<(), EncodeError> {
-        frame.check()?;
         let length = frame.encoded_len();
         if self.memory.len() - self.end < length {
             self.make_room(length)?;
@@ -88,6 +87,7 @@ impl Outgoing {
     }
 
     #[cold]
+    #[inline(never)]
     fn make_room(&mut self, length: usize) -> Result<(), EncodeError> {
         // What was sent gives way first, where moving the rest costs no more than was gained.
         if self.start >= self.end - self.start {

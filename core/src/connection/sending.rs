@@ -120,10 +120,11 @@ impl<E: Entropy> Connection<E> {
         if self.sending.is_some() {
             return Err(SendError::Frame(EncodeError::MessageUnfinished));
         }
-        if self.messages.extension().is_some() { self.send_extended(frame) } else { self.queue(frame) }
-            .map_err(SendError::Frame)
+        let queued = if self.messages.is_extended() { self.send_extended(frame) } else { self.queue(frame) };
+        queued.map_err(SendError::Frame)
     }
 
+    #[inline(never)]
     fn send_extended(&mut self, frame: Frame<'_>) -> Result<(), EncodeError> {
         let payload = frame.payload();
         let opcode = frame.header().opcode;

@@ -141,19 +141,13 @@ impl<'a> Frame<'a> {
     #[inline]
     pub fn encode(&self, out: &mut [u8]) -> Result<usize, EncodeError> {
         self.check()?;
-        let header = self.header().encode();
-        let header = header.bytes();
-        let length = header.len() + self.payload.len();
-        let Some(out) = out.get_mut(..length) else {
-            return Err(EncodeError::BufferTooSmall);
-        };
-        let (start, body) = out.split_at_mut(header.len());
-        start.copy_from_slice(header);
+        let out = out.get_mut(..self.encoded_len()).ok_or(EncodeError::BufferTooSmall)?;
+        let start = self.header().write(out).ok_or(EncodeError::BufferTooSmall)?;
         match self.masking_key {
-            Some(key) => copy_masked(self.payload, body, key, 0),
-            None => body.copy_from_slice(self.payload),
+            Some(key) => copy_masked(self.payload, &mut out[start..], key, 0),
+            None => out[start..].copy_from_slice(self.payload),
         }
-        Ok(length)
+        Ok(out.len())
     }
 
     /// The frame's bytes.

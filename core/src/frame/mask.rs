@@ -6,28 +6,11 @@
 pub struct MaskingKey(pub [u8; 4]);
 
 impl MaskingKey {
-    /// The key's bytes in the order in which payload byte `offset` and those after it meet them.
-    const fn turned(self, offset: u64) -> [u8; 4] {
-        let [a, b, c, d] = self.0;
-        match offset % 4 {
-            0 => [a, b, c, d],
-            1 => [b, c, d, a],
-            2 => [c, d, a, b],
-            _ => [d, a, b, c],
-        }
-    }
-
-    /// The same over `N` bytes.
+    /// The key as a little-endian number, turned so that its lowest byte meets payload byte `offset`.
     #[inline]
-    const fn repeated<const N: usize>(self, offset: u64) -> [u8; N] {
-        let turned = self.turned(offset);
-        let mut mask = [0; N];
-        let mut at = 0;
-        while at < N {
-            mask[at] = turned[at % 4];
-            at += 1;
-        }
-        mask
+    const fn word(self, offset: u64) -> u32 {
+        // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
+        u32::from_le_bytes(self.0).rotate_right(8 * (offset % 4) as u32)
     }
 }
 
@@ -50,40 +33,35 @@ const STRIPE: usize = 32;
 /// ```
 #[inline]
 pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
-    // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
+    let word = key.word(offset);
     match data.len() {
-        0..4 => data.iter_mut().zip(key.turned(offset)).for_each(|(byte, mask)| *byte ^= mask),
-        4..8 => mask_stripes::<4>(data, key, offset),
-        8..16 => mask_stripes::<8>(data, key, offset),
-        16..STRIPE => mask_stripes::<16>(data, key, offset),
-        _ => mask_stripes::<STRIPE>(data, key, offset),
+        0..4 => data.iter_mut().zip(word.to_le_bytes()).for_each(|(byte, mask)| *byte ^= mask),
+        4..8 => mask_stripes::<4>(data, word),
+        8..16 => mask_stripes::<8>(data, word),
+        16..STRIPE => mask_stripes::<16>(data, word),
+        #[cfg(feature = "simd")]
+        WIDE.. => fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => mask_stripes::<STRIPE>(data, word)),
+        _ => mask_stripes::<STRIPE>(data, word),
     }
 }
+
+/// From how many bytes on it pays to ask what vector unit the machine has.
+#[cfg(feature = "simd")]
+const WIDE: usize = 256;
 
 /// Masks at least `N` bytes: all whole stripes from the front, then the last `N` bytes at once, of which some were
 /// masked before and are written again. So there is no remainder to go through byte by byte.
-#[inline]
-fn mask_stripes<const N: usize>(data: &mut [u8], key: MaskingKey, offset: u64) {
+#[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
+#[inline(always)]
+fn mask_stripes<const N: usize>(data: &mut [u8], word: u32) {
     let Some(&last) = data.last_chunk::<N>() else { return };
-    let last_offset = offset.wrapping_add((data.len() - N) as u64);
-    let mask = key.repeated::<N>(offset);
-    let (stripes, rest) = data.as_chunks_mut::<N>();
-    for stripe in stripes {
-        *stripe = xor(*stripe, mask);
+    let last_word = turned(word, data.len() - N);
+    for stripe in data.as_chunks_mut::<N>().0 {
+        *stripe = xor(*stripe, word);
     }
-    if !rest.is_empty()
-        && let Some(place) = data.last_chunk_mut()
-    {
-        *place = xor(last, key.repeated(last_offset));
+    if let Some(place) = data.last_chunk_mut() {
+        *place = xor(last, last_word);
     }
-}
-
-#[inline]
-fn xor<const N: usize>(mut bytes: [u8; N], mask: [u8; N]) -> [u8; N] {
-    for (byte, mask) in bytes.iter_mut().zip(mask) {
-        *byte ^= mask;
-    }
-    bytes
 }
 
 /// Writes `source`, masked or unmasked, to the beginning of `target` in one pass; `offset` as in [`apply_mask`].
@@ -100,29 +78,47 @@ fn xor<const N: usize>(mut bytes: [u8; N], mask: [u8; N]) -> [u8; N] {
 pub fn copy_masked(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u64) {
     let length = source.len().min(target.len());
     let (source, target) = (&source[..length], &mut target[..length]);
+    let word = key.word(offset);
     match length {
         0..4 => {
-            let masked = source.iter().zip(key.turned(offset)).map(|(byte, mask)| byte ^ mask);
+            let masked = source.iter().zip(word.to_le_bytes()).map(|(byte, mask)| byte ^ mask);
             target.iter_mut().zip(masked).for_each(|(out, byte)| *out = byte);
         }
-        4..8 => copy_stripes::<4>(source, target, key, offset),
-        8..16 => copy_stripes::<8>(source, target, key, offset),
-        16..STRIPE => copy_stripes::<16>(source, target, key, offset),
-        _ => copy_stripes::<STRIPE>(source, target, key, offset),
+        4..8 => copy_stripes::<4>(source, target, word),
+        8..16 => copy_stripes::<8>(source, target, word),
+        16..STRIPE => copy_stripes::<16>(source, target, word),
+        #[cfg(feature = "simd")]
+        WIDE.. => {
+            fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => copy_stripes::<STRIPE>(source, target, word));
+        }
+        _ => copy_stripes::<STRIPE>(source, target, word),
     }
 }
 
 /// As [`mask_stripes`], from one place to another of the same length.
+#[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
+#[inline(always)]
+fn copy_stripes<const N: usize>(source: &[u8], target: &mut [u8], word: u32) {
+    let stripes = source.as_chunks::<N>().0.iter();
+    for (from, to) in stripes.zip(target.as_chunks_mut::<N>().0) {
+        *to = xor(*from, word);
+    }
+    if let (Some(from), Some(to)) = (source.last_chunk::<N>(), target.last_chunk_mut::<N>()) {
+        *to = xor(*from, turned(word, source.len() - N));
+    }
+}
+
+/// The word that meets the payload `distance` bytes after `word`.
 #[inline]
-fn copy_stripes<const N: usize>(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u64) {
-    let mask = key.repeated::<N>(offset);
-    let (from, rest) = source.as_chunks::<N>();
-    for (from, to) in from.iter().zip(target.as_chunks_mut::<N>().0) {
-        *to = xor(*from, mask);
+const fn turned(word: u32, distance: usize) -> u32 {
+    word.rotate_right(8 * (distance as u64 % 4) as u32)
+}
+
+#[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
+#[inline(always)]
+fn xor<const N: usize>(mut bytes: [u8; N], word: u32) -> [u8; N] {
+    for four in bytes.as_chunks_mut::<4>().0 {
+        *four = (u32::from_le_bytes(*four) ^ word).to_le_bytes();
     }
-    if !rest.is_empty()
-        && let (Some(from), Some(to)) = (source.last_chunk::<N>(), target.last_chunk_mut::<N>())
-    {
-        *to = xor(*from, key.repeated(offset.wrapping_add((source.len() - N) as u64)));
-    }
+    bytes
 }
