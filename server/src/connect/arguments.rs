@@ -48,6 +48,10 @@ pub(super) struct RequestArguments {
     /// Send this Origin, as a page's browser would
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     pub(super) origin: Option<String>,
+
+    /// Do not offer permessage-deflate (RFC 7692): no message is compressed
+    #[arg(long)]
+    pub(super) no_deflate: bool,
 }
 
 #[derive(Debug, Args)]
@@ -150,14 +154,14 @@ Exit status:
   7  the server closed with a status code other than 1000 and 1001
 
 Examples:
-  ws101 connect ws://127.0.0.1:8101/echo                            type messages, see the answers
-  echo hello | ws101 connect ws://127.0.0.1:8101/echo               send a line, print the answer
-  echo hello | ws101 connect --frames ws://127.0.0.1:8101/echo      see both heads and every frame
-  echo hello | ws101 connect --json ws://127.0.0.1:8101/echo        for programs
-  ws101 connect --binary --whole ws://127.0.0.1:8101/echo < FILE    a file as one binary message
-  ws101 connect --wait forever ws://127.0.0.1:8101/echo < /dev/null only listen
+  ws101 connect ws://127.0.0.1:8101/echo                              type messages, see the answers
+  echo hello | ws101 connect ws://127.0.0.1:8101/echo                 send a line, print the answer
+  echo hello | ws101 connect --frames ws://127.0.0.1:8101/echo        see both heads and every frame
+  echo hello | ws101 connect --json ws://127.0.0.1:8101/echo          for programs
+  ws101 connect --binary --whole ws://127.0.0.1:8101/echo < FILE      a file as one binary message
+  ws101 connect --wait forever ws://127.0.0.1:8101/echo < /dev/null   only listen
   ws101 connect --header 'Cookie: a=b' --subprotocol chat wss://example.com/chat
-  ws101 connect --ca-file ca.pem wss://localhost:8443/              a server with a certificate of one's own";
+  ws101 connect --ca-file ca.pem wss://localhost:8443/                a server with a certificate of one's own";
 
 /// What of the input makes a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The frames that cross a connection, as they are.
 
-use ws101_core::{FrameDecoder, FrameHeader, ProtocolError, Role, Rsv};
+use ws101_core::{FrameDecoder, FrameHeader, Opcode, ProtocolError, Role, Rsv};
 
 /// Bytes of payload that are kept to be shown.
 const SHOWN: usize = 256;
@@ -14,6 +14,8 @@ pub(super) struct FrameWatch {
     decoder: FrameDecoder,
     /// The beginning of the payload of the frame that is coming.
     payload: Vec<u8>,
+    /// Whether the message that is coming is what an extension made of one.
+    coded: bool,
     /// The last that crossed.
     tail: Vec<u8>,
     /// How much crossed in all.
@@ -26,6 +28,8 @@ pub(super) struct SeenFrame<'a> {
     pub(super) header: FrameHeader,
     /// The beginning of its payload, without its mask.
     pub(super) payload: &'a [u8],
+    /// Whether that is what an extension made of a message.
+    pub(super) coded: bool,
 }
 
 impl FrameWatch {
@@ -33,7 +37,7 @@ impl FrameWatch {
     pub(super) const fn new(reader: Role) -> Self {
         let every_rsv = Rsv::from_bits(0b111);
         let decoder = FrameDecoder::new(reader).payload_limit(u64::MAX).allow_rsv(every_rsv);
-        Self { decoder, payload: Vec::new(), tail: Vec::new(), length: 0 }
+        Self { decoder, payload: Vec::new(), coded: false, tail: Vec::new(), length: 0 }
     }
 
     /// Takes the next bytes. What breaks a rule ends the watch: whoever it is for tells of it.
@@ -46,11 +50,19 @@ impl FrameWatch {
         while let Ok(Some(part)) = self.decoder.decode(&mut input) {
             if part.first {
                 self.payload.clear();
+                // A continuation is what its message is.
+                if matches!(part.header.opcode, Opcode::Text | Opcode::Binary) {
+                    self.coded = part.header.rsv != Rsv::NONE;
+                }
             }
             let room = SHOWN - self.payload.len();
             self.payload.extend_from_slice(&part.payload[..part.payload.len().min(room)]);
             if part.is_last() {
-                tell(SeenFrame { header: part.header, payload: &self.payload });
+                tell(SeenFrame {
+                    header: part.header,
+                    payload: &self.payload,
+                    coded: self.coded && !part.header.opcode.is_control(),
+                });
             }
         }
     }

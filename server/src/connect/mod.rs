@@ -19,7 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use ws101_core::{Connection, State};
+use ws101_core::deflate::{Options, PermessageDeflate};
+use ws101_core::{Connection, Role, State};
 
 use crate::failure::Failure;
 use crate::limits;
@@ -66,16 +67,20 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
     report.open(&target.url, &opened);
     let shutdown = shutdown()?;
 
-    let Opened { stream, rest, .. } = opened;
+    let Opened { stream, rest, deflate, .. } = opened;
     report.crossed(Party::Server, &rest);
     let predictable = AtomicBool::new(false);
-    let connection = Connection::client(limits::connection(limits.max_message), || {
+    let mut connection = Connection::client(limits::connection(limits.max_message), || {
         let mut key = [0; 4];
         if getrandom::fill(&mut key).is_err() {
             predictable.store(true, Ordering::Relaxed);
         }
         key
     });
+    if let Some(agreement) = deflate {
+        let codec = PermessageDeflate::new(Role::Client, agreement, Options::default());
+        connection = connection.with_extension(Box::new(codec));
+    }
     let terminal = io::stdin().is_terminal();
     if terminal {
         report.remark("each line that you type is sent; /help lists the commands, Ctrl-D closes");

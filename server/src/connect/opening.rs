@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use ws101_core::deflate::{Agreement, Offer, Offers};
 use ws101_core::handshake::{ClientRequest, HandshakeError, HandshakeViolation, Key};
 use ws101_core::{Head, HeadReader, Span};
 
@@ -33,6 +34,8 @@ pub(super) struct Opened {
     pub(super) subprotocol: Option<String>,
     /// The names of the extensions that the server takes.
     pub(super) extensions: Vec<String>,
+    /// What was agreed on about permessage-deflate.
+    pub(super) deflate: Option<Agreement>,
 }
 
 /// Opens a connection. What it finds out on the way is told to `report`.
@@ -59,8 +62,12 @@ pub(super) async fn open(
     let fields = fields(target, arguments);
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let subprotocols: Vec<_> = arguments.subprotocol.iter().map(String::as_str).collect();
-    let mut request =
-        ClientRequest::new(&target.authority, &target.resource, key()?).subprotocols(&subprotocols).fields(&fields);
+    let offers = Offers::new([Offer::new().client_max_window_bits(None)]);
+    let offered = offers.field_value();
+    let mut request = ClientRequest::new(&target.authority, &target.resource, key()?)
+        .subprotocols(&subprotocols)
+        .extensions(if arguments.no_deflate { "" } else { offered.as_str() })
+        .fields(&fields);
     if let Some(origin) = &arguments.origin {
         request = request.origin(origin);
     }
@@ -75,8 +82,9 @@ pub(super) async fn open(
         let answer = read_head(&mut *stream, &mut rest, target).await?;
         report.head(Party::Server, &answer);
         let verified = request.verify_response(&answer);
-        match verified {
-            Ok(response) => {
+        let judged = verified.and_then(|response| Ok((response, offers.judge(response.extensions())?)));
+        match judged {
+            Ok((response, deflate)) => {
                 let subprotocol = response.subprotocol().map(str::to_owned);
                 let extensions = response.extensions().map(|extension| extension.name().to_owned()).collect();
                 return Ok(Opened {
@@ -88,6 +96,7 @@ pub(super) async fn open(
                     rest,
                     subprotocol,
                     extensions,
+                    deflate,
                 });
             }
             Err(error) if error.violation == HandshakeViolation::ResponseInterim => {}

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 use ws101_core::handshake::HandshakeError;
-use ws101_core::{Close, Head, Opcode, ProtocolError, Role, StatusCode};
+use ws101_core::{Close, Head, Opcode, ProtocolError, Role, Rsv, StatusCode};
 
 use crate::connect::arguments::OutputArguments;
 use crate::connect::frames::{FrameWatch, SeenFrame};
@@ -96,7 +96,8 @@ impl Report {
         }
         let tls = tls.as_ref().map_or_else(String::new, |tls| format!(", {tls}"));
         let subprotocol = subprotocol.as_ref().map_or_else(String::new, |name| format!(", subprotocol {name}"));
-        self.note(format_args!("* open: {url} ({address}{tls}){subprotocol}"));
+        let extensions = if extensions.is_empty() { String::new() } else { format!(", {}", extensions.join(", ")) };
+        self.note(format_args!("* open: {url} ({address}{tls}){subprotocol}{extensions}"));
     }
 
     pub(super) fn text(&self, text: &str) {
@@ -221,7 +222,7 @@ impl Report {
     }
 
     fn frame(&self, from: Party, frame: &SeenFrame<'_>) {
-        let SeenFrame { header, payload } = frame;
+        let SeenFrame { header, payload, coded } = frame;
         let name = preview::opcode(header.opcode);
         let length = header.payload_length;
         if self.form == Form::Json {
@@ -236,10 +237,14 @@ impl Report {
             }));
         }
         let fin = if header.fin { "FIN" } else { "fin 0" };
-        let rsv = if header.rsv.bits() == 0 { String::new() } else { format!(" RSV {:03b}", header.rsv.bits()) };
+        let rsv: String = [(Rsv::RSV1, " RSV1"), (Rsv::RSV2, " RSV2"), (Rsv::RSV3, " RSV3")]
+            .into_iter()
+            .filter_map(|(bit, name)| header.rsv.contains(bit).then_some(name))
+            .collect();
         let mask = header.masking_key.map_or_else(String::new, |key| format!(" masked {}", hex::encode(key.0)));
         let content = match (header.opcode, Close::parse(payload)) {
             (Opcode::Binary, _) => preview::hex(payload),
+            _ if *coded => preview::hex(payload),
             (Opcode::Close, Ok(Some(close))) => format!("{} {}", close.code, preview::text(close.reason)),
             _ => preview(payload),
         };

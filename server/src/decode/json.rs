@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use ws101_core::inspect::{Field, FieldKind};
 
+use crate::decode::messages::Message;
 use crate::decode::stream::{FramePart, HeadKind, HeadPart, Part, Summary};
 use crate::finding::Finding;
 
@@ -21,7 +22,7 @@ pub(super) fn part(part: &Part, stream: &[u8]) -> String {
 }
 
 pub(super) fn end(summary: Summary, status: u8) -> String {
-    let Summary { frames, broken, cut } = summary;
+    let Summary { frames, broken, cut, .. } = summary;
     line(&json!({ "event": "end", "status": status, "frames": frames, "broken": broken, "cut": cut }))
 }
 
@@ -39,12 +40,17 @@ fn head(part: &HeadPart, stream: &[u8]) -> Value {
 }
 
 fn frame(part: &FramePart) -> Value {
-    let FramePart { number, at, fields, payload, findings, complete } = part;
+    let FramePart { number, at, fields, payload, coded, message, findings, complete } = part;
+    let message = message.as_ref().filter(|_| *coded).map(|message| match message {
+        Message::Text(text) => json!({ "type": "text", "text": text }),
+        Message::Binary(bytes) => json!({ "type": "binary", "hex": hex::encode(bytes) }),
+    });
     json!({
         "event": "frame", "number": number, "start": at.start, "end": at.end, "complete": complete,
         "fin": part.value(FieldKind::Fin), "opcode": part.value(FieldKind::Opcode),
         "type": part.opcode().map(crate::preview::opcode), "masked": part.value(FieldKind::Mask),
         "length": part.announced(), "payload": hex::encode(payload), "text": std::str::from_utf8(payload).ok(),
+        "inflated": message,
         "fields": labelled(fields), "findings": findings.iter().map(Finding::json).collect::<Vec<_>>(),
     })
 }

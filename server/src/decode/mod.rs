@@ -2,8 +2,11 @@
 
 mod dump;
 mod format;
+mod frames;
+mod heads;
 mod hex;
 mod json;
+mod messages;
 mod stream;
 mod text;
 
@@ -13,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use ws101_core::deflate::Agreement;
 use ws101_core::handshake::Key;
 
 use crate::failure::Failure;
@@ -43,6 +47,12 @@ pub(crate) struct DecodeArguments {
     #[arg(long, value_parser = key)]
     key: Option<Key>,
 
+    /// Take messages as compressed by permessage-deflate where RSV1 says so, with these parameters, as a server answers
+    /// them; a response head in the input says it too
+    #[arg(long, value_name = "PARAMETERS", num_args = 0..=1, require_equals = true, default_missing_value = "",
+          value_parser = deflate)]
+    deflate: Option<Agreement>,
+
     /// Show every part of a head too, and what each field means
     #[arg(long)]
     explain: bool,
@@ -62,11 +72,12 @@ Exit status:
   3  no rule is broken, but the bytes end within a head, a frame or a message
 
 Examples:
-  echo 81 05 48 65 6c 6c 6f | ws101 decode         a text message of a server
-  echo 818537fa213d7f9f4d5158 | ws101 decode       the same of a client: masked
-  od -Ax -tx1 -v FILE | ws101 decode --explain     a dump, with words
-  ws101 decode --json FILE                         for programs
-  echo gQVIZWxsbw== | ws101 decode --role server   base64, read as a server does: the mask is missing";
+  echo 81 05 48 65 6c 6c 6f | ws101 decode           a text message of a server
+  echo 818537fa213d7f9f4d5158 | ws101 decode         the same of a client: masked
+  od -Ax -tx1 -v FILE | ws101 decode --explain       a dump, with words
+  ws101 decode --json FILE                           for programs
+  echo gQVIZWxsbw== | ws101 decode --role server     base64, read as a server does: the mask is missing
+  echo c107f248cdc9c90700 | ws101 decode --deflate   a compressed message";
 
 /// Bytes of the longest input.
 const LIMIT: usize = 64 << 20;
@@ -87,7 +98,7 @@ pub(crate) fn run(arguments: &DecodeArguments) -> Result<ExitCode, Failure> {
     if bytes.is_empty() {
         return Err(Failure::usage("there are no bytes to decode"));
     }
-    let context = Context { reader: arguments.role.map(Into::into), key: arguments.key };
+    let context = Context { reader: arguments.role.map(Into::into), key: arguments.key, deflate: arguments.deflate };
     if arguments.format.is_none() {
         note(format_args!("ws101: read as {format}, {}", crate::preview::bytes(bytes.len() as u64)));
     }
@@ -105,6 +116,9 @@ pub(crate) fn run(arguments: &DecodeArguments) -> Result<ExitCode, Failure> {
     let status = status(summary);
     output.print(&if arguments.json { json::end(summary, status) } else { text::end(summary) });
     output.finish()?;
+    if summary.unexplained {
+        note("ws101: RSV1 is set: where permessage-deflate was agreed on, say so with --deflate");
+    }
     Ok(ExitCode::from(status))
 }
 
@@ -134,4 +148,10 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
 
 fn key(text: &str) -> Result<Key, String> {
     Key::parse(text.as_bytes()).map_err(|violation| violation.to_string())
+}
+
+fn deflate(parameters: &str) -> Result<Agreement, String> {
+    let separator = if parameters.trim().is_empty() { "" } else { "; " };
+    let agreed = messages::agreement(&format!("permessage-deflate{separator}{}", parameters.trim()));
+    agreed.map(Option::unwrap_or_default).map_err(|violation| violation.to_string())
 }

@@ -1,12 +1,14 @@
 //! What stands in the bytes of one direction: heads, then frames.
 
-use std::iter;
-
 use clap::ValueEnum;
-use ws101_core::handshake::{ClientRequest, HandshakeError, HandshakeViolation, Key, OriginPolicy, UpgradeRequest};
+use ws101_core::deflate::Agreement;
+use ws101_core::handshake::Key;
 use ws101_core::inspect::{self, Field, FieldKind};
-use ws101_core::{FrameDecoder, Head, MaskingKey, Opcode, ProtocolError, Role, Rsv, Span, apply_mask};
+use ws101_core::{Opcode, Role, Span};
 
+use crate::decode::frames;
+use crate::decode::heads::{self, Next};
+use crate::decode::messages::Message;
 use crate::finding::Finding;
 
 /// Who reads the bytes.
@@ -84,6 +86,10 @@ pub(crate) struct FramePart {
     pub(crate) fields: Vec<Field>,
     /// As far as it is here, without its mask.
     pub(crate) payload: Vec<u8>,
+    /// Whether the payload is what an extension made of a message.
+    pub(crate) coded: bool,
+    /// The message that ends with it, where messages may be compressed.
+    pub(crate) message: Option<Message>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) complete: bool,
 }
@@ -116,6 +122,8 @@ pub(crate) struct Context {
     pub(crate) reader: Option<Role>,
     /// The key that a response answers.
     pub(crate) key: Option<Key>,
+    /// What was agreed on about permessage-deflate.
+    pub(crate) deflate: Option<Agreement>,
 }
 
 /// What the whole came to.
@@ -126,17 +134,17 @@ pub(crate) struct Summary {
     pub(crate) broken: u64,
     /// Whether the bytes end within a head, a frame or a message.
     pub(crate) cut: bool,
+    /// Whether messages look compressed and nothing says that they may be.
+    pub(crate) unexplained: bool,
 }
 
 /// Tells each part of `bytes` in order.
-pub(crate) fn read(bytes: &[u8], context: Context, tell: &mut dyn FnMut(&Part)) -> Summary {
+pub(crate) fn read(bytes: &[u8], mut context: Context, tell: &mut dyn FnMut(&Part)) -> Summary {
     let mut summary = Summary::default();
     let mut at = 0;
-    let mut reader = context.reader;
     while let Some(kind) = HeadKind::of(&bytes[at..]) {
-        let (head, next) = head(bytes, at, kind, context.key);
+        let (head, next) = heads::read(bytes, at, kind, &mut context);
         at = head.at.end;
-        reader = reader.or(Some(kind.reader()));
         summary.broken += u64::from(head.finding.is_some() && head.complete);
         summary.cut |= !head.complete;
         tell(&Part::Head(head));
@@ -151,8 +159,16 @@ pub(crate) fn read(bytes: &[u8], context: Context, tell: &mut dyn FnMut(&Part)) 
             }
         }
     }
-    let role = reader.unwrap_or_else(|| reader_of(&bytes[at..]));
-    frames(bytes, at, role, &mut summary, tell);
+    let role = context.reader.unwrap_or_else(|| reader_of(&bytes[at..]));
+    let mut tell = |frame: FramePart| {
+        summary.frames += 1;
+        summary.broken += frame.findings.len() as u64;
+        summary.cut |= !frame.complete;
+        summary.unexplained |= frame.coded && context.deflate.is_none();
+        tell(&Part::Frame(frame));
+    };
+    let end = frames::read(bytes, at, role, context.deflate, &mut tell);
+    summary.cut |= summary.broken == 0 && end == frames::End::WithinMessage;
     summary
 }
 
@@ -167,113 +183,6 @@ pub(crate) fn reader_of(frames: &[u8]) -> Role {
     if first == Some(1) { Role::Server } else { Role::Client }
 }
 
-/// What follows a head.
-enum Next {
-    Head,
-    Frames,
-    Body,
-}
-
-fn head(bytes: &[u8], start: usize, kind: HeadKind, key: Option<Key>) -> (HeadPart, Next) {
-    let rest = &bytes[start..];
-    let mut fields = Vec::new();
-    let mut label = |field: Field| fields.push(moved(field, start));
-    let (length, error) = match kind {
-        HeadKind::Request => {
-            (inspect::request(rest, &mut label), UpgradeRequest::verify(rest, OriginPolicy::Any).err())
-        }
-        HeadKind::Response => (inspect::response(rest, &mut label), judge_response(rest, key)),
-    };
-    let violation = error.map(|error| error.violation);
-    let next = match violation {
-        Some(HandshakeViolation::ResponseInterim) => Next::Head,
-        Some(HandshakeViolation::NotSwitchingProtocols) => Next::Body,
-        _ => Next::Frames,
-    };
-    // That another head follows is no fault.
-    let error = error.filter(|error| error.violation != HandshakeViolation::ResponseInterim);
-    let head = HeadPart {
-        kind,
-        at: Span::new(start, start + length),
-        fields,
-        finding: error.map(|error| Finding::of_head(error, rest).after(start as u64)),
-        complete: Head::new(rest).empty_line().is_some(),
-    };
-    (head, next)
-}
-
-/// Judges a response whose request is not here: what it chose is taken as offered, and its answer to the key is only
-/// judged where the key is known.
-fn judge_response(bytes: &[u8], key: Option<Key>) -> Option<HandshakeError> {
-    let head = Head::new(bytes);
-    let text = |name| {
-        let values = head.fields_named(name).filter_map(|line| std::str::from_utf8(line.value_bytes()).ok());
-        values.collect::<Vec<_>>()
-    };
-    let (subprotocols, extensions) = (text("Sec-WebSocket-Protocol"), text("Sec-WebSocket-Extensions").join(", "));
-    let request = ClientRequest::new("", "", key.unwrap_or_else(|| Key::from_nonce([0; Key::NONCE_LENGTH])))
-        .subprotocols(&subprotocols)
-        .extensions(&extensions);
-    let error = request.verify_response(bytes).err();
-    error.filter(|error| key.is_some() || error.violation != HandshakeViolation::AcceptWrong)
-}
-
-fn frames(bytes: &[u8], start: usize, role: Role, summary: &mut Summary, tell: &mut dyn FnMut(&Part)) {
-    let rest = &bytes[start..];
-    let mut problems: Vec<ProtocolError> = Vec::new();
-    inspect::frame_problems(rest, Some(role), Rsv::NONE, &mut |error| problems.push(error));
-    let mut problems = problems.into_iter().peekable();
-    let mut fields: Vec<Field> = Vec::new();
-    let mut finish = |fields: Vec<Field>| {
-        let Some(whole) = fields.first() else { return };
-        let at = bytes_of(whole);
-        let findings = iter::from_fn(|| problems.next_if(|error| error.frame_start == at.start as u64));
-        let findings =
-            findings.map(|error| Finding::of_frame(error, error.at.of(at.of(rest))).after(start as u64)).collect();
-        summary.frames += 1;
-        let frame = FramePart {
-            number: summary.frames,
-            at: Span::new(start + at.start, start + at.end),
-            payload: payload(rest, &fields),
-            findings,
-            complete: whole.complete,
-            fields: fields.into_iter().map(|field| moved(field, start)).collect(),
-        };
-        summary.broken += frame.findings.len() as u64;
-        summary.cut |= !frame.complete;
-        tell(&Part::Frame(frame));
-    };
-    inspect::frames(rest, &mut |field| {
-        if field.kind == FieldKind::Frame {
-            finish(std::mem::take(&mut fields));
-        }
-        fields.push(field);
-    });
-    finish(fields);
-    if summary.broken == 0 {
-        summary.cut |= !ends_between_messages(rest, role);
-    }
-}
-
-/// Whether valid frames end where a stream may end.
-fn ends_between_messages(frames: &[u8], role: Role) -> bool {
-    let mut decoder = FrameDecoder::new(role).payload_limit(u64::MAX);
-    let mut copy = frames.to_vec();
-    let mut input = copy.as_mut_slice();
-    while let Ok(Some(_)) = decoder.decode(&mut input) {}
-    decoder.is_between_messages()
-}
-
-/// The payload of a frame, as far as it is here, without its mask.
-fn payload(bytes: &[u8], fields: &[Field]) -> Vec<u8> {
-    let span = |kind| fields.iter().find(|field| field.kind == kind).map(bytes_of).unwrap_or_default();
-    let mut payload = span(FieldKind::PayloadData).of(bytes).to_vec();
-    if let Ok(key) = span(FieldKind::MaskingKey).of(bytes).try_into() {
-        apply_mask(&mut payload, MaskingKey(key), 0);
-    }
-    payload
-}
-
 /// The bytes that a field of bits touches.
 pub(crate) fn bytes_of(field: &Field) -> Span {
     let byte = |bit: u64| usize::try_from(bit / 8).unwrap_or(usize::MAX);
@@ -281,7 +190,7 @@ pub(crate) fn bytes_of(field: &Field) -> Span {
 }
 
 /// A field of something that begins `start` bytes into the stream.
-const fn moved(mut field: Field, start: usize) -> Field {
+pub(super) const fn moved(mut field: Field, start: usize) -> Field {
     field.start += start as u64 * 8;
     field.end += start as u64 * 8;
     field

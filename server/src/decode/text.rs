@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use ws101_core::inspect::{Field, FieldKind};
 use ws101_core::{Opcode, Role, Span, StatusCode};
 
+use crate::decode::messages::Message;
 use crate::decode::stream::{FramePart, HeadKind, HeadPart, Part, Summary, bytes_of};
 use crate::finding::Finding;
 use crate::preview::{bytes, hex, preview};
@@ -40,7 +41,7 @@ pub(super) fn part(part: &Part, stream: &[u8], detail: Detail) -> String {
 }
 
 pub(super) fn end(summary: Summary) -> String {
-    let Summary { frames, broken, cut } = summary;
+    let Summary { frames, broken, cut, .. } = summary;
     let frames = if frames == 1 { "1 frame".to_owned() } else { format!("{frames} frames") };
     let cut = if cut { "; the bytes end within a head, a frame or a message" } else { "" };
     match broken {
@@ -81,6 +82,13 @@ fn frame(out: &mut String, part: &FramePart, stream: &[u8], detail: Detail) -> f
     for field in part.fields.iter().filter(|field| field.depth > 0) {
         row(out, field, part.at, &value(field, part, stream), detail)?;
     }
+    let inflated = part.message.as_ref().filter(|_| part.coded).map(|message| match message {
+        Message::Text(text) => (text.len(), preview(text.as_bytes())),
+        Message::Binary(bytes) => (bytes.len(), hex(bytes)),
+    });
+    if let Some((length, content)) = inflated {
+        writeln!(out, "  = inflated, {}: {content}", bytes(length as u64))?;
+    }
     findings(out, &part.findings)?;
     writeln!(out)
 }
@@ -118,7 +126,7 @@ fn value(field: &Field, part: &FramePart, stream: &[u8]) -> String {
             u16::try_from(number).map_or_else(|_| number.to_string(), |code| StatusCode(code).to_string())
         }
         (_, Some(number)) => number.to_string(),
-        (FieldKind::PayloadData, None) if part.opcode() == Some(Opcode::Binary) => hex(&part.payload),
+        (FieldKind::PayloadData, None) if part.coded || part.opcode() == Some(Opcode::Binary) => hex(&part.payload),
         (FieldKind::PayloadData, None) => preview(&part.payload),
         (FieldKind::CloseReason, None) => preview(part.payload.get(2..).unwrap_or_default()),
         (_, None) => hex(bytes_of(field).of(stream)),

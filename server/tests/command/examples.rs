@@ -31,7 +31,7 @@ fn those_of_accept_and_decode() {
         assert!(run.stdout.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "{line}");
     }
     let lines = examples("decode");
-    assert_eq!(lines.len(), 5);
+    assert_eq!(lines.len(), 6);
     for line in lines {
         let run = run(&line, &folder);
         run.says(i32::from(line.contains("--role server")), &[]);

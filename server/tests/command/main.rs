@@ -6,6 +6,7 @@ mod accept;
 mod closing;
 mod completions;
 mod decode;
+mod deflate;
 mod examples;
 mod handshake;
 mod input;
