@@ -129,7 +129,8 @@ fn judge(ending: &Ending, seen: &Seen, report: &Report) -> Status {
     match ending.state {
         State::Failed => Status::Violation,
         State::Closed if seen.closed_for_cause() => Status::ClosedForCause,
-        State::Closed if report.complained() => Status::Incomplete,
+        // Whoever types has seen it, and could try again.
+        State::Closed if report.complained() && !io::stdin().is_terminal() => Status::Incomplete,
         State::Closed => Status::Clean,
         State::Open | State::CloseSent | State::CloseReceived | State::Lost | State::TimedOut => {
             match &ending.cause {
