@@ -109,7 +109,7 @@ fn the_end_of_the_input_leaves_time_for_answers() {
             talk.send(close(1000, ""));
         })
     };
-    for arguments in [&[][..], &["--wait", "0.6"], &["--wait", "forever", "--count", "1"]] {
+    for arguments in [&[][..], &["--wait", "2"], &["--wait", "forever", "--count", "1"]] {
         let run = late().meets(arguments, "x\n");
         run.says(0, &[]);
         assert_eq!(run.stdout, "answer\n", "{arguments:?}");
