@@ -5,11 +5,15 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use hyper::http::uri::Authority;
 
+use crate::accept::AcceptArguments;
+use crate::completions::CompletionsArguments;
+use crate::connect::ConnectArguments;
+use crate::decode::DecodeArguments;
 use crate::limits::{self, Limits};
 
 /// The WebSocket protocol, in the open.
 #[derive(Debug, Parser)]
-#[command(name = "ws101", version, arg_required_else_help = true)]
+#[command(name = "ws101", version, arg_required_else_help = true, after_help = EXAMPLES_OF_ALL)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -18,7 +22,20 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Serve(ServeArguments),
+    Connect(Box<ConnectArguments>),
+    Decode(DecodeArguments),
+    Accept(AcceptArguments),
+    Completions(CompletionsArguments),
 }
+
+const EXAMPLES_OF_ALL: &str = "\
+Examples:
+  ws101 serve                                      the page is at http://127.0.0.1:8101/
+  ws101 connect ws://127.0.0.1:8101/echo           type messages, see the answers
+  echo 81 05 48 65 6c 6c 6f | ws101 decode         a frame, field by field
+  ws101 accept dGhlIHNhbXBsZSBub25jZQ==            the answer to a key
+
+`ws101 COMMAND --help` tells more of each.";
 
 /// Serve the page, the echo and the wire tap on one port, until Ctrl-C.
 #[derive(Debug, Args)]
@@ -103,7 +120,8 @@ impl ServeArguments {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A time, as the command line gives it.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
     number
         .map(Duration::from_secs_f64)
@@ -142,6 +160,7 @@ mod tests {
     fn parse(line: &str) -> Result<super::ServeArguments, clap::Error> {
         Arguments::try_parse_from(line.split_whitespace()).map(|arguments| match arguments.command {
             Command::Serve(serve) => serve,
+            other => panic!("{other:?}"),
         })
     }
 

@@ -14,6 +14,7 @@ use crate::plain;
 use crate::route::Route;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
+use crate::transport::Transport as _;
 use crate::wire::Wire;
 use crate::{echo, tap};
 

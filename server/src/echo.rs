@@ -14,6 +14,7 @@ use crate::plain;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
 use crate::tap::Command;
+use crate::transport::Transport as _;
 use crate::websocket::{self, Application, Wish};
 use crate::wire::Wire;
 
@@ -41,8 +42,10 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], tap: Option<String>, serv
         return wire.end().await;
     }
     info!(origin = request.origin(), recorded = commands.is_some(), "101: an echo is open");
+    let input = wire.take_backlog();
     let connection = Connection::server(limits::connection(limits.message));
-    websocket::drive(wire, connection, Echo { commands, idle: limits.idle }, limits, shutdown).await;
+    let echo = Echo { commands, idle: limits.idle };
+    websocket::drive(wire, input, connection, echo, limits.close, shutdown).await;
 }
 
 const UNKNOWN_TAP: &str = "No tap waits for a connection under this id: it was never given out, was used before, or \

@@ -8,6 +8,7 @@ use tracing::{debug, info};
 use ws101_core::handshake::{HandshakeError, HandshakeViolation, Refusal, UpgradeRequest};
 
 use crate::limits::Limits;
+use crate::transport::Transport as _;
 use crate::wire::Wire;
 
 /// The core's refusal of a request that breaks this rule, with the rule's words.

@@ -47,7 +47,10 @@ pub(crate) const CHUNK: usize = 16 << 10;
 
 /// The core's configuration of a connection whose messages have at most `message` bytes.
 pub(crate) fn connection(message: u64) -> Config {
-    Config { limits: ws101_core::Limits { message, ..Default::default() }, ..Config::default() }
+    let limits = ws101_core::Limits::default();
+    // A message of one frame may be as long as any.
+    let frame = limits.frame.max(message);
+    Config { limits: ws101_core::Limits { frame, message, ..limits }, ..Config::default() }
 }
 
 /// The limits that the command line can set.

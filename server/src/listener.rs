@@ -18,6 +18,7 @@ use crate::plain;
 use crate::server::Server;
 use crate::shutdown::{Shutdown, Signals};
 use crate::tap::{Authorities, Secret, Taps};
+use crate::transport::Transport as _;
 use crate::wire::Wire;
 
 /// Serves until Ctrl-C.

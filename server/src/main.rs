@@ -1,22 +1,33 @@
-//! ws101: the playground's page, an echo, and a tap on the wire, on one port.
+//! ws101: the WebSocket protocol on the command line. `serve` is the playground, its page, an echo, and a tap on the
+//! wire, on one port; [`connect`] talks to any server; [`decode`] says what recorded bytes mean; [`accept`] answers a key.
 //!
-//! Every connection is one task that reads heads ([`connection`]). A head for `/echo` or `/tap` is answered by
+//! Every connection to `serve` is one task that reads heads ([`connection`]). A head for `/echo` or `/tap` is answered by
 //! `ws101-core`, and its frames are driven through a core connection ([`websocket`]); any other is replayed into hyper
-//! ([`page`]). All bytes of a connection pass through its [`wire`], which a tap may record.
+//! ([`page`]). All bytes of a connection pass through its [`wire`], which a tap may record. A connection that `connect`
+//! opens is driven by the same code over another [`transport`].
 
+mod accept;
 mod args;
 mod assets;
+mod completions;
+mod connect;
 mod connection;
+mod decode;
 mod echo;
+mod failure;
+mod finding;
 mod handshake;
 mod limits;
 mod listener;
+mod output;
 mod page;
 mod plain;
+mod preview;
 mod route;
 mod server;
 mod shutdown;
 mod tap;
+mod transport;
 mod websocket;
 mod wire;
 
@@ -24,34 +35,41 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tokio::runtime::Builder;
 
 use args::{Arguments, Command, ServeArguments};
+use failure::Failure;
 
 fn main() -> ExitCode {
-    let Arguments { command: Command::Serve(serve) } = Arguments::parse();
-    if !serve.quiet {
+    let result = match Arguments::parse().command {
+        Command::Serve(arguments) => serve(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Connect(arguments) => connect::run(&arguments),
+        Command::Decode(arguments) => decode::run(&arguments),
+        Command::Accept(arguments) => accept::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Completions(arguments) => completions::run(&arguments).map(|()| ExitCode::SUCCESS),
+    };
+    result.unwrap_or_else(|failure| {
+        output::note(&failure);
+        failure.code()
+    })
+}
+
+fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
+    if !arguments.quiet {
         tracing_subscriber::fmt()
             .with_writer(std::io::stderr)
             .with_ansi(std::io::stderr().is_terminal())
             .with_target(false)
             .init();
     }
-    match run(&serve) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("ws101: {message}");
-            ExitCode::FAILURE
-        }
-    }
+    run(Builder::new_multi_thread(), listener::serve(arguments))?.map_err(Failure::from)
 }
 
-fn run(arguments: &ServeArguments) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| format!("the runtime cannot be started: {error}"))?;
-    let result = runtime.block_on(listener::serve(arguments));
+/// Runs a future to its end, and no task any longer.
+fn run<F: Future>(mut runtime: Builder, future: F) -> Result<F::Output, Failure> {
+    let runtime = runtime.enable_all().build().map_err(|error| format!("the runtime cannot be started: {error}"))?;
+    let result = runtime.block_on(future);
     // Connections that outlasted the bounded wait are cut off here.
     runtime.shutdown_background();
-    result
+    Ok(result)
 }

@@ -4,19 +4,18 @@ use std::io;
 use std::ops::Range;
 use std::time::Duration;
 
-use tokio::io::Interest;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 use tracing::{debug, info};
-use ws101_core::{Close, Connection, Event, SendError, StatusCode, TransportAction};
+use ws101_core::{Close, Connection, Entropy, Event, SendError, State, StatusCode, TransportAction, Unmasked};
 
-use crate::limits::{CHUNK, Limits, WISHES};
+use crate::limits::{CHUNK, WISHES};
 use crate::shutdown::Shutdown;
-use crate::wire::Wire;
+use crate::transport::{Crossed, Transport};
 
 /// What a connection is for.
-pub(crate) trait Application {
+pub(crate) trait Application<E: Entropy = Unmasked> {
     /// Takes what came in, and answers it.
-    fn receive(&mut self, event: Event<'_>, connection: &mut Connection);
+    fn receive(&mut self, event: Event<'_>, connection: &mut Connection<E>);
 
     /// Waits for what this end wants to send of its own accord. May be dropped at any time without loss. It is asked
     /// until the transport is closed: that nothing can be sent any more is said to the tap.
@@ -28,8 +27,13 @@ pub(crate) trait Application {
     /// The Close to send when that is over.
     fn lose_patience(&mut self) -> Close<'static>;
 
-    /// Whether a server that goes down sends its Close now; otherwise this connection ends by itself soon.
+    /// Whether a program that goes down sends its Close now; otherwise this connection ends by itself soon.
     fn closes_at_shutdown(&self) -> bool;
+
+    /// The Close to send then.
+    fn shutdown_close(&self) -> Close<'static> {
+        Close { code: StatusCode::GOING_AWAY, reason: "the server is shutting down" }
+    }
 }
 
 /// What an application wants to send.
@@ -41,40 +45,76 @@ pub(crate) enum Wish {
     Close(StatusCode, String),
 }
 
-/// Drives the connection to its end and closes the transport. The wire's backlog is its first input.
-pub(crate) async fn drive(
-    mut wire: Wire,
-    connection: Connection,
-    application: impl Application,
-    limits: Limits,
+/// How a connection ended.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    /// [`State::Closed`] after a closing handshake, [`State::Failed`] after a violation, else [`State::Lost`].
+    pub(crate) state: State,
+    pub(crate) cause: Cause,
+}
+
+/// What ended the transport.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    /// Its time had come, or the other end ended it.
+    Closed,
+    /// The other end did not finish the closing handshake in time.
+    Timeout,
+    /// It broke.
+    Broken(io::Error),
+}
+
+/// Drives the connection to its end and closes the transport, `patience` being the time for the closing handshake and
+/// again for the end of the transport. `input` is what was already read.
+pub(crate) async fn drive<T: Transport, E: Entropy>(
+    mut transport: T,
+    input: Vec<u8>,
+    connection: Connection<E>,
+    application: impl Application<E>,
+    patience: Duration,
     shutdown: Shutdown,
-) {
-    let input = wire.take_backlog();
+) -> Ending {
     let unread = 0..input.len();
     let now = Instant::now();
-    let session =
-        Session { connection, application, input, unread, progress: now, closing: None, peer_ended: false, limits };
-    match session.run(&mut wire, shutdown).await {
-        Ok(End::Close) => wire.close(limits.close).await,
+    let mut session =
+        Session { connection, application, input, unread, progress: now, closing: None, peer_ended: false, patience };
+    let end = session.run(&mut transport, shutdown).await;
+    let Session { mut connection, application, .. } = session;
+    // What the application holds is let go of before the other end sees the transport end.
+    drop(application);
+    let cause = match end {
+        Ok(End::Close(action)) => {
+            if action == TransportAction::AwaitClose {
+                // Whether it is in time or not, it is our turn then.
+                let _ = timeout(patience, transport.discard()).await;
+            }
+            transport.close(patience).await;
+            Cause::Closed
+        }
         Ok(End::Abort) => {
-            info!("aborted: the other end did not finish the closing handshake within {:?}", limits.close);
-            wire.abort().await;
+            info!("aborted: the other end did not finish the closing handshake within {patience:?}");
+            transport.abort().await;
+            Cause::Timeout
         }
         Err(error) => {
             debug!(%error, "the connection broke");
-            wire.end().await;
+            transport.end().await;
+            Cause::Broken(error)
         }
-    }
+    };
+    connection.transport_ended();
+    Ending { state: connection.state(), cause }
 }
 
 /// How the transport is to end.
 enum End {
-    Close,
+    /// As the connection says.
+    Close(TransportAction),
     Abort,
 }
 
-struct Session<A> {
-    connection: Connection,
+struct Session<A, E> {
+    connection: Connection<E>,
     application: A,
     input: Vec<u8>,
     /// What of the input the connection has not taken yet: only a full queue of outgoing bytes makes it wait.
@@ -84,25 +124,31 @@ struct Session<A> {
     /// When the closing handshake is to be over, once it has begun.
     closing: Option<Instant>,
     peer_ended: bool,
-    limits: Limits,
+    /// Time for the closing handshake.
+    patience: Duration,
 }
 
-impl<A: Application> Session<A> {
-    async fn run(mut self, wire: &mut Wire, mut shutdown: Shutdown) -> io::Result<End> {
+impl<A: Application<E>, E: Entropy> Session<A, E> {
+    async fn run(&mut self, transport: &mut impl Transport, mut shutdown: Shutdown) -> io::Result<End> {
         loop {
             self.hand_over();
-            if self.connection.transport_action() != TransportAction::Continue {
-                return Ok(End::Close);
+            let action = self.connection.transport_action();
+            if action != TransportAction::Continue {
+                return Ok(End::Close(action));
             }
             let deadline = self.deadline();
-            let interest = self.interest();
+            let room = (self.unread.is_empty() && !self.peer_ended).then(|| {
+                self.input.resize(CHUNK, 0);
+                self.input.as_mut_slice()
+            });
             let open = self.connection.state().sends();
             tokio::select! {
                 // What comes first is looked at first: neither a peer that never pauses nor one that always has room
                 // may keep the rest waiting. Wishes are held back by what waits to be written.
                 biased;
                 () = shutdown.wait(), if open && self.application.closes_at_shutdown() => {
-                    self.close(Close { code: StatusCode::GOING_AWAY, reason: "the server is shutting down" });
+                    let close = self.application.shutdown_close();
+                    self.close(close);
                 }
                 () = sleep_until(deadline.unwrap_or(self.progress)), if deadline.is_some() => {
                     if self.closing.is_some() {
@@ -114,16 +160,18 @@ impl<A: Application> Session<A> {
                 wish = self.application.wish(), if self.connection.outgoing().len() < WISHES => {
                     if let Err(error) = self.grant(wish) {
                         debug!(%error, "a wish was not granted");
-                        wire.complain(error.to_string());
+                        transport.complain(error.to_string());
                     }
                 }
-                ready = wire.ready(interest) => {
-                    let ready = ready?;
-                    if ready.is_writable() {
-                        self.write(wire)?;
+                crossed = transport.exchange(room, self.connection.outgoing()) => {
+                    let Crossed { read, written } = crossed?;
+                    self.connection.sent(written);
+                    if let Some(length) = read {
+                        self.peer_ended = length == 0;
+                        self.unread = 0..length;
                     }
-                    if ready.is_readable() {
-                        self.read(wire)?;
+                    if written > 0 || read.is_some() {
+                        self.progress = Instant::now();
                     }
                 }
             }
@@ -150,16 +198,7 @@ impl<A: Application> Session<A> {
             self.connection.transport_ended();
         }
         if self.closing.is_none() && (self.peer_ended || !self.connection.state().sends()) {
-            self.closing = Some(Instant::now() + self.limits.close);
-        }
-    }
-
-    fn interest(&self) -> Interest {
-        let reads = self.unread.is_empty() && !self.peer_ended;
-        match (reads, self.connection.outgoing().is_empty()) {
-            (true, true) => Interest::READABLE,
-            (true, false) => Interest::READABLE | Interest::WRITABLE,
-            (false, _) => Interest::WRITABLE,
+            self.closing = Some(Instant::now() + self.patience);
         }
     }
 
@@ -167,31 +206,6 @@ impl<A: Application> Session<A> {
         let writing = !self.connection.outgoing().is_empty();
         let patience = || self.application.patience(writing).map(|patience| self.progress + patience);
         self.closing.or_else(patience)
-    }
-
-    fn write(&mut self, wire: &mut Wire) -> io::Result<()> {
-        let outgoing = self.connection.outgoing();
-        if outgoing.is_empty() {
-            return Ok(());
-        }
-        if let Some(length) = wire.try_write(outgoing)? {
-            self.connection.sent(length);
-            self.progress = Instant::now();
-        }
-        Ok(())
-    }
-
-    fn read(&mut self, wire: &mut Wire) -> io::Result<()> {
-        if !self.unread.is_empty() || self.peer_ended {
-            return Ok(());
-        }
-        self.input.resize(CHUNK, 0);
-        if let Some(length) = wire.try_read(&mut self.input)? {
-            self.peer_ended = length == 0;
-            self.unread = 0..length;
-            self.progress = Instant::now();
-        }
-        Ok(())
     }
 
     fn grant(&mut self, wish: Wish) -> Result<(), SendError> {

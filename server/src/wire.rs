@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::limits::CHUNK;
 use crate::tap::{Kind, Record, Report};
+use crate::transport::{Crossed, Transport};
 use backlog::Backlog;
 
 /// A TCP connection that can be recorded.
@@ -85,26 +86,19 @@ impl Wire {
         self.report().await;
     }
 
-    /// Tells the tap that something it asked for could not be done.
-    pub(crate) fn complain(&mut self, message: String) {
-        if self.tap.is_some() {
-            self.unreported.push_back(Report::Complaint(message));
-        }
-    }
-
     /// The stream itself, for a response that is not recorded.
     pub(crate) const fn tcp(&mut self) -> &mut TcpStream {
         &mut self.tcp
     }
 
     /// Waits until the tap has room and the connection is ready for one of `interest`.
-    pub(crate) async fn ready(&mut self, interest: Interest) -> io::Result<Ready> {
+    async fn ready(&mut self, interest: Interest) -> io::Result<Ready> {
         self.report().await;
         self.tcp.ready(interest).await
     }
 
     /// Reads what is there; `None` where nothing is yet, 0 where the client ended its side.
-    pub(crate) fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
+    fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
         match self.tcp.try_read(buffer) {
             Ok(0) => {
                 self.client_fin();
@@ -120,7 +114,7 @@ impl Wire {
     }
 
     /// Writes the first bytes, as many as the system takes and a record holds; `None` where it takes none yet.
-    pub(crate) fn try_write(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
+    fn try_write(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
         match self.tcp.try_write(&bytes[..bytes.len().min(CHUNK)]) {
             Ok(length) => {
                 self.record(Kind::ServerBytes, &bytes[..length]);
@@ -141,38 +135,6 @@ impl Wire {
         Ok(())
     }
 
-    /// Ends our side, takes and drops what the client still sends until it ends its own, and after `patience` aborts.
-    ///
-    /// Dropped at once, with bytes unread, the connection would be reset, and the last that we wrote could be lost.
-    pub(crate) async fn close(mut self, patience: Duration) {
-        match self.tcp.shutdown().await {
-            Ok(()) => {
-                self.server_ended = true;
-                self.record(Kind::ServerFin, &[]);
-            }
-            Err(error) => drop(self.broken(error)),
-        }
-        if !self.client_ended && timeout(patience, self.discard()).await.is_err() {
-            return self.abort().await;
-        }
-        self.report().await;
-    }
-
-    /// Drops the connection with a reset: for a peer that neither reads nor closes.
-    pub(crate) async fn abort(mut self) {
-        if !(self.client_ended && self.server_ended) {
-            // Without it the system would go on trying to send what nobody takes.
-            let _ = self.tcp.set_zero_linger();
-            self.record(Kind::ServerReset, &[]);
-        }
-        self.report().await;
-    }
-
-    /// Gives the tap what it has not got yet and lets go of a connection that is broken.
-    pub(crate) async fn end(mut self) {
-        self.report().await;
-    }
-
     fn try_gather(&mut self) -> io::Result<Option<usize>> {
         let mut chunk = [0; CHUNK];
         match self.tcp.try_read(&mut chunk) {
@@ -183,14 +145,6 @@ impl Wire {
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
             Err(error) => Err(error),
-        }
-    }
-
-    async fn discard(&mut self) {
-        while !self.client_ended {
-            if self.ready(Interest::READABLE).await.is_err() || self.try_read(&mut [0; CHUNK]).is_err() {
-                return;
-            }
         }
     }
 
@@ -234,5 +188,66 @@ impl Wire {
 
     fn microseconds(&self) -> u64 {
         u64::try_from(self.accepted.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Transport for Wire {
+    async fn exchange(&mut self, input: Option<&mut [u8]>, outgoing: &[u8]) -> io::Result<Crossed> {
+        let interest = match (&input, outgoing.is_empty()) {
+            (Some(_), true) => Interest::READABLE,
+            (Some(_), false) => Interest::READABLE | Interest::WRITABLE,
+            (None, _) => Interest::WRITABLE,
+        };
+        let ready = self.ready(interest).await?;
+        let mut crossed = Crossed::default();
+        if ready.is_writable() && !outgoing.is_empty() {
+            crossed.written = self.try_write(outgoing)?.unwrap_or(0);
+        }
+        if let Some(input) = input.filter(|_| ready.is_readable()) {
+            crossed.read = self.try_read(input)?;
+        }
+        Ok(crossed)
+    }
+
+    async fn discard(&mut self) {
+        while !self.client_ended {
+            if self.ready(Interest::READABLE).await.is_err() || self.try_read(&mut [0; CHUNK]).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Dropped at once, with bytes unread, the connection would be reset, and the last that we wrote could be lost.
+    async fn close(mut self, patience: Duration) {
+        match self.tcp.shutdown().await {
+            Ok(()) => {
+                self.server_ended = true;
+                self.record(Kind::ServerFin, &[]);
+            }
+            Err(error) => drop(self.broken(error)),
+        }
+        if !self.client_ended && timeout(patience, self.discard()).await.is_err() {
+            return self.abort().await;
+        }
+        self.report().await;
+    }
+
+    async fn abort(mut self) {
+        if !(self.client_ended && self.server_ended) {
+            // Without it the system would go on trying to send what nobody takes.
+            let _ = self.tcp.set_zero_linger();
+            self.record(Kind::ServerReset, &[]);
+        }
+        self.report().await;
+    }
+
+    async fn end(mut self) {
+        self.report().await;
+    }
+
+    fn complain(&mut self, message: String) {
+        if self.tap.is_some() {
+            self.unreported.push_back(Report::Complaint(message));
+        }
     }
 }

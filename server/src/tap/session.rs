@@ -16,6 +16,7 @@ use crate::server::Server;
 use crate::shutdown::Shutdown;
 use crate::tap::taps::Tap;
 use crate::tap::{Authorities, Command, Report};
+use crate::transport::Transport as _;
 use crate::websocket::{self, Application, Wish};
 use crate::wire::Wire;
 
@@ -46,13 +47,14 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], secret: Option<String>, s
         return wire.end().await;
     }
     info!("101: a tap is open");
+    let input = wire.take_backlog();
     let mut connection = Connection::server(limits::connection(limits::TAP_MESSAGE));
     let ready = json!({ "type": "ready", "id": tap.id.as_str() }).to_string();
     if let Err(error) = connection.send_text(&ready) {
         debug!(%error, "the tap's id was not sent");
     }
     let session = Session { tap, phase: Phase::Waiting, limits: server.limits };
-    websocket::drive(wire, connection, session, server.limits, shutdown).await;
+    websocket::drive(wire, input, connection, session, server.limits.close, shutdown).await;
 }
 
 /// Whether the request is from a page of ours that knows the secret; otherwise the answer to it.
