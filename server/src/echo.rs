@@ -1,12 +1,13 @@
-//! `/echo`: text and binary come back.
+//! `/echo`: text and binary come back, compressed where the client offers it.
 
 use std::future;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
+use ws101_core::deflate::{Accepted, Acceptor, Options, PermessageDeflate};
 use ws101_core::handshake::{OriginPolicy, UpgradeRequest};
-use ws101_core::{Close, Connection, Event, StatusCode};
+use ws101_core::{Close, Connection, Event, Role, StatusCode};
 
 use crate::handshake;
 use crate::limits;
@@ -37,13 +38,20 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], tap: Option<String>, serv
         Ok(request) => request,
         Err(error) => return handshake::refuse_handshake(wire, error, limits).await,
     };
-    if let Err(error) = handshake::switch(&mut wire, &request).await {
+    // A recorded connection is not compressed: its page shows payloads as they are.
+    let deflate = if commands.is_some() { None } else { Acceptor::new().accept(request.extensions()) };
+    let extensions = deflate.as_ref().map_or("", Accepted::answer);
+    if let Err(error) = handshake::switch(&mut wire, &request, extensions).await {
         debug!(%error, "the handshake could not be answered");
         return wire.end().await;
     }
-    info!(origin = request.origin(), recorded = commands.is_some(), "101: an echo is open");
+    info!(origin = request.origin(), recorded = commands.is_some(), extensions, "101: an echo is open");
     let input = wire.take_backlog();
-    let connection = Connection::server(limits::connection(limits.message));
+    let mut connection = Connection::server(limits::connection(limits.message));
+    if let Some(accepted) = deflate {
+        let codec = PermessageDeflate::new(Role::Server, accepted.agreement(), Options::default());
+        connection = connection.with_extension(Box::new(codec));
+    }
     let echo = Echo { commands, idle: limits.idle };
     websocket::drive(wire, input, connection, echo, limits.close, shutdown).await;
 }

@@ -41,9 +41,9 @@ pub(crate) async fn refuse_handshake(wire: Wire, error: HandshakeError, limits: 
     refuse(wire, &refusal(error.violation), limits).await;
 }
 
-/// Switches protocols; what followed the head is left in the backlog.
-pub(crate) async fn switch(wire: &mut Wire, request: &UpgradeRequest<'_>) -> io::Result<()> {
-    let response = request.response();
+/// Switches protocols, with these extensions; what followed the head is left in the backlog.
+pub(crate) async fn switch(wire: &mut Wire, request: &UpgradeRequest<'_>, extensions: &str) -> io::Result<()> {
+    let response = request.response().extensions(extensions);
     let mut out = vec![0; response.encoded_len().map_err(io::Error::other)?];
     response.write(&mut out).map_err(io::Error::other)?;
     wire.write_all(&out).await?;

@@ -42,7 +42,7 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], secret: Option<String>, s
             return handshake::refuse(wire, &plain::response("503 Service Unavailable", text), server.limits).await;
         }
     };
-    if let Err(error) = handshake::switch(&mut wire, &request).await {
+    if let Err(error) = handshake::switch(&mut wire, &request, "").await {
         debug!(%error, "the handshake could not be answered");
         return wire.end().await;
     }

@@ -9,8 +9,11 @@ fn messages_are_on_stdout_and_the_rest_is_on_stderr() {
     let run = ws101(&["connect", &echo.url()], "hello\nworld\n");
     run.says(0, &[]);
     assert_eq!(run.stdout, "hello\nworld\n");
-    let expected =
-        format!("* open: {} (127.0.0.1:{})\n* close 1000 Normal Closure\n* closed cleanly\n", echo.url(), echo.port);
+    let expected = format!(
+        "* open: {} (127.0.0.1:{}), permessage-deflate\n* close 1000 Normal Closure\n* closed cleanly\n",
+        echo.url(),
+        echo.port
+    );
     assert_eq!(run.stderr, expected);
     let run = ws101(&["connect", &echo.url(), "--quiet"], "hello\n");
     assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("hello\n", ""));

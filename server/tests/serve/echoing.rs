@@ -1,5 +1,6 @@
 //! Messages come back.
 
+use crate::client::{field, handshake};
 use crate::frames::{self, close, masked, unmasked};
 use crate::server::Server;
 
@@ -85,4 +86,35 @@ fn nothing_is_answered_after_a_close() {
     client.send(bytes);
     client.expect(b"\x81\x06before\x88\x02\x10\xe1");
     client.expect_end();
+}
+
+#[test]
+fn messages_are_compressed_where_the_client_offers_it() {
+    const OFFER: &str = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+    let server = Server::start();
+    let mut client = server.connect();
+    client.send(handshake("/echo", server.port, OFFER));
+    assert_eq!(field(&client.head(), "Sec-WebSocket-Extensions"), Some("permessage-deflate"));
+    // RFC 7692 §7.2.3.1: "Hello"; it is too short to be compressed on its way back.
+    client.send(masked(frames::TEXT | 0x40, b"\xf2\x48\xcd\xc9\xc9\x07\x00"));
+    client.expect(b"\x81\x05Hello");
+    // A stored block of a hundred bytes, and no more to say.
+    let zeros = [&b"\x00\x64\x00\x9b\xff"[..], &[b'0'; 100], b"\x00"].concat();
+    client.send(masked(frames::TEXT | 0x40, &zeros));
+    let (first, payload) = client.frame();
+    assert_eq!(first, frames::TEXT | 0x40);
+    assert!(payload.len() < 10, "{payload:02x?}");
+    client.send(masked(frames::TEXT | 0x40, b"this is not compressed"));
+    assert_eq!(client.close_frame(), (1007, "MESSAGE_DEFLATE_INVALID".to_owned()));
+}
+
+#[test]
+fn of_several_offers_the_first_that_is_valid_is_taken() {
+    const OFFERS: &str = "Sec-WebSocket-Extensions: x-webkit-deflate-frame, permessage-deflate; server_max_window_bits=7, \
+                          permessage-deflate; server_max_window_bits=10; server_no_context_takeover\r\n";
+    let server = Server::start();
+    let mut client = server.connect();
+    client.send(handshake("/echo", server.port, OFFERS));
+    let taken = "permessage-deflate; server_no_context_takeover; server_max_window_bits=10";
+    assert_eq!(field(&client.head(), "Sec-WebSocket-Extensions"), Some(taken));
 }
