@@ -3,6 +3,7 @@
 //! `play` builds everything and serves the page, `test` proves everything; the others are their parts.
 //! Each command and each group of test stages has its own file.
 
+mod bench;
 mod module;
 mod npm;
 mod package;
@@ -30,6 +31,8 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask wasm               build the npm module into wasm/pkg
   cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
   cargo xtask page               build the page into www/dist
+  cargo xtask bench [core] [WORD…]
+                                 time the core beside its peers; tests/bench/README.md says how
   cargo xtask help               show this
 ";
 
@@ -50,13 +53,14 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !matches!(command, "play" | "test") {
+    if !matches!(command, "play" | "test" | "bench") {
         no_more_arguments(command, rest)?;
     }
     let terminal = Output::terminal();
     match command {
         "play" => return play::play(&project, rest),
         "test" => return test::test(&project, rest),
+        "bench" => return bench::bench(&project, rest),
         "wasm" => module::build(&project, &terminal)?,
         "pack" => {
             module::build(&project, &terminal)?;

@@ -1,0 +1,98 @@
+//! This project: the only file here that names what it calls.
+
+use std::any::Any;
+use std::hint::black_box;
+use std::io::{Read as _, Write as _};
+
+use ws101_core::handshake::{Accept, OriginPolicy, UpgradeRequest};
+use ws101_core::{Connection, Event, HeadReader, Limits};
+
+use crate::contestant::{Contestant, Decode, Encode, Load, Standing};
+use crate::inbox::Inbox;
+use crate::peers::{HEAD, fault, unexpected};
+use crate::transport::{Feed, Outlet, Transport};
+
+pub(super) const CONTESTANT: Contestant = Contestant {
+    decode: Some(decode),
+    encode: Some(encode),
+    accept_key: Some(accept_key),
+    handshake: Some(handshake),
+    echo: Some(echo),
+    ..Contestant::new("ws101-core", Standing::Ours)
+};
+
+fn decode(feed: &Feed) -> Decode {
+    let feed = feed.clone();
+    let mut connection = Connection::server(Limits::default());
+    let mut lent = vec![0; feed.read_size()];
+    Box::new(move |inbox| {
+        for read in feed.reads() {
+            let buffer = &mut lent[..read.len()];
+            buffer.copy_from_slice(read);
+            let mut input = buffer;
+            while let Some(event) = connection.receive(&mut input) {
+                deliver(event, inbox)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn deliver(event: Event<'_>, inbox: &mut Inbox) -> Result<(), String> {
+    match event {
+        Event::Text(text) => inbox.text(text.as_bytes()),
+        Event::Binary(bytes) => inbox.binary(&bytes),
+        other => return unexpected(other),
+    }
+    Ok(())
+}
+
+fn encode(load: &Load) -> Encode {
+    let Load { payload, messages, outlet } = load.clone();
+    let mut connection = Connection::client(Limits::default(), || fastrand::u32(..).to_ne_bytes());
+    Box::new(move || {
+        for _ in 0..messages {
+            connection.send_binary(black_box(&payload)).map_err(fault)?;
+            let outgoing = connection.outgoing();
+            outlet.write(outgoing);
+            let length = outgoing.len();
+            connection.sent(length);
+        }
+        Ok(())
+    })
+}
+
+fn accept_key(key: &str, outlet: &Outlet) {
+    outlet.write(Accept::derive(key.as_bytes()).as_str().as_bytes());
+}
+
+fn handshake(mut transport: Transport) -> Result<(), String> {
+    let mut read = [0; HEAD];
+    let length = transport.read(&mut read).map_err(fault)?;
+    let mut head = HeadReader::new([0; HEAD]);
+    if !head.receive(&mut &read[..length]).map_err(fault)? {
+        return unexpected("a part of a head");
+    }
+    let request = UpgradeRequest::verify(head.bytes(), OriginPolicy::Any).map_err(fault)?;
+    let mut response = [0; 512];
+    let length = request.response().write(&mut response).map_err(fault)?;
+    transport.write_all(&response[..length]).map_err(fault)
+}
+
+/// The buffer that is read into is the caller's, who needs one for all connections and not one for each.
+fn echo(mut transport: Transport) -> Result<Box<dyn Any>, String> {
+    let mut connection = Connection::server(Limits::default());
+    let mut lent = vec![0; 64 * 1024];
+    loop {
+        let length = transport.read(&mut lent).map_err(fault)?;
+        let mut input = &mut lent[..length];
+        if let Some(event) = connection.receive(&mut input) {
+            let Event::Binary(bytes) = event else { return unexpected(event) };
+            connection.send_binary(&bytes).map_err(fault)?;
+            break;
+        }
+    }
+    transport.write_all(connection.outgoing()).map_err(fault)?;
+    connection.sent(usize::MAX);
+    Ok(Box::new((connection, transport)))
+}
