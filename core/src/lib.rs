@@ -45,9 +45,11 @@
 //!
 //! # Features
 //!
-//! - none: everything but what the next line names; needs neither `std` nor `alloc`.
+//! - none: everything but what the next lines name; needs neither `std` nor `alloc`.
 //! - `alloc`: [`Connection`], and [`Frame::to_vec`].
-//! - `std` (default): `alloc`, and what comes to need an operating system.
+//! - `std` (default): `alloc`, and UTF-8 is validated with the widest vector unit of the machine.
+//! - `simd` (default): `std`, and masking uses the widest vector unit, too.
+//! - `deflate`: `std`, and permessage-deflate.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -71,7 +73,10 @@ pub mod handshake;
 pub mod inspect;
 
 #[cfg(feature = "alloc")]
-pub use connection::{Connection, Entropy, Event, Limits, SendError, State, TransportAction, Unmasked};
+pub use connection::{
+    Answering, Config, Connection, Delivery, Entropy, Event, KeepAlive, Limits, Part, SendError, State,
+    TransportAction, Unmasked,
+};
 #[cfg(feature = "alloc")]
 pub use extension::{Coding, MessageExtension, Place};
 pub use frame::{

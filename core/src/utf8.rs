@@ -48,32 +48,36 @@ impl Utf8Validator {
     /// # Errors
     /// The first byte that cannot continue the text.
     pub fn receive(&mut self, piece: &[u8]) -> Result<(), InvalidUtf8> {
+        self.receive_text(piece).map(drop)
+    }
+
+    /// Takes the next piece and gives what of the text it completes: a character that began in an earlier piece, and
+    /// the text behind it.
+    pub(crate) fn receive_text<'p>(&mut self, piece: &'p [u8]) -> Result<(Option<char>, &'p str), InvalidUtf8> {
         let mut at = 0;
+        let mut carried = None;
         while let (1.., Some(&byte)) = (self.held_length, piece.get(at)) {
             self.held[self.held_length] = byte;
             match core::str::from_utf8(&self.held[..=self.held_length]) {
-                Ok(_) => self.held_length = 0,
+                Ok(character) => {
+                    carried = character.chars().next();
+                    self.held_length = 0;
+                }
                 Err(error) if error.error_len().is_none() => self.held_length += 1,
                 Err(_) => return Err(InvalidUtf8 { offset: at }),
             }
             at += 1;
         }
         let rest = &piece[at..];
-        let Err(error) = core::str::from_utf8(rest) else {
-            return Ok(());
+        let (characters, tail) = rest.split_at(rest.len() - cut_character(rest));
+        let Ok(text) = simdutf8::basic::from_utf8(characters) else {
+            return Err(InvalidUtf8 { offset: at + first_wrong(rest) });
         };
-        let valid = error.valid_up_to();
-        if let Some(length) = error.error_len() {
-            // The byte that decided: the first of the sequence when it cannot begin one, else the one after those that
-            // could.
-            let first_could_begin = matches!(rest[valid], 0xc2..=0xf4);
-            let offset = at + valid + if first_could_begin { length } else { 0 };
-            return Err(InvalidUtf8 { offset });
+        if !tail.is_empty() {
+            self.held[..tail.len()].copy_from_slice(tail);
+            self.held_length = tail.len();
         }
-        let tail = &rest[valid..];
-        self.held[..tail.len()].copy_from_slice(tail);
-        self.held_length = tail.len();
-        Ok(())
+        Ok((carried, text))
     }
 
     /// Whether the text may end here: no character is cut.
@@ -81,4 +85,35 @@ impl Utf8Validator {
     pub const fn is_complete(&self) -> bool {
         self.held_length == 0
     }
+}
+
+/// The whole of `bytes` as text, or the first byte that no text could continue with: `bytes.len()` where only the end of
+/// a character is missing.
+#[cfg(feature = "alloc")]
+#[inline]
+pub(crate) fn whole_text(bytes: &[u8]) -> Result<&str, InvalidUtf8> {
+    simdutf8::basic::from_utf8(bytes).map_err(|_| InvalidUtf8 { offset: first_wrong(bytes) })
+}
+
+/// Bytes at the end that begin a character and do not end it: at most three.
+fn cut_character(bytes: &[u8]) -> usize {
+    let last = &bytes[bytes.len().saturating_sub(3)..];
+    // Only the last byte that begins a character can begin one that is cut.
+    let Some(begin) = last.iter().rposition(|byte| !matches!(byte, 0x80..=0xbf)) else { return 0 };
+    let tail = &last[begin..];
+    match core::str::from_utf8(tail) {
+        Err(error) if error.error_len().is_none() => tail.len(),
+        _ => 0,
+    }
+}
+
+/// The place of the byte that decides that `bytes`, which are not UTF-8 text, are none.
+#[cold]
+fn first_wrong(bytes: &[u8]) -> usize {
+    let Err(error) = core::str::from_utf8(bytes) else { return bytes.len() };
+    let valid = error.valid_up_to();
+    let Some(length) = error.error_len() else { return bytes.len() };
+    // The first of the sequence when it cannot begin one, else the one after those that could.
+    let first_could_begin = matches!(bytes[valid], 0xc2..=0xf4);
+    valid + if first_could_begin { length } else { 0 }
 }

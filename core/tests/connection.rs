@@ -1,65 +1,18 @@
 //! A connection as its caller sees it: a pair with two byte queues, and streams in every way of cutting.
 #![cfg(feature = "alloc")]
 
+mod conversation;
 mod feeding;
 
-use feeding::every_way;
+use conversation::{carry, check, client, masked};
 use ws101_core::{
-    Close, Connection, Entropy, Event, Frame, Limits, MaskingKey, Opcode, SendError, State, StatusCode,
-    TransportAction, Unmasked, Violation, frames,
+    Close, Config, Connection, Event, Frame, Limits, Opcode, SendError, State, StatusCode, TransportAction, Unmasked,
+    Violation, frames,
 };
-
-const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
-
-fn client() -> Connection<impl Entropy> {
-    Connection::client(Limits::default(), || KEY)
-}
-
-/// Events as text, so that a whole conversation is one comparison.
-fn describe(event: &Event<'_>) -> String {
-    match event {
-        Event::Text(text) => format!("text {text}"),
-        Event::Binary(bytes) => format!("binary {bytes:02x?}"),
-        Event::Ping(bytes) => format!("ping {}", String::from_utf8_lossy(bytes)),
-        Event::Pong(bytes) => format!("pong {}", String::from_utf8_lossy(bytes)),
-        Event::Close { code, reason } => format!("close {:?} {reason}", code.map(|code| code.0)),
-        Event::Violation(error) => format!("violation {:?}", error.violation),
-    }
-}
-
-/// Reads everything that `from` has to send into `to`, and forgets it there.
-fn carry<A: Entropy, B: Entropy>(from: &mut Connection<A>, to: &mut Connection<B>) -> Vec<String> {
-    let mut bytes = from.outgoing().to_vec();
-    from.sent(bytes.len());
-    let mut input = &mut bytes[..];
-    std::iter::from_fn(|| to.receive(&mut input).map(|event| describe(&event))).collect()
-}
-
-fn masked(frame: Frame<'_>) -> Vec<u8> {
-    frame.masked(MaskingKey(KEY)).to_vec().unwrap()
-}
-
-/// A server that reads `bytes` sees these events and has `outgoing` to write, however they arrive.
-fn check(limits: Limits, bytes: &[u8], events: &[&str], outgoing: &[u8]) {
-    every_way(bytes, |pieces| {
-        let mut server = Connection::server(limits);
-        let mut seen = Vec::new();
-        for piece in pieces {
-            let mut piece = piece.to_vec();
-            let mut input = &mut piece[..];
-            while let Some(event) = server.receive(&mut input) {
-                seen.push(describe(&event));
-            }
-            assert!(input.is_empty());
-        }
-        assert_eq!(seen, events, "{bytes:02x?}");
-        assert_eq!(server.outgoing(), outgoing, "{bytes:02x?}");
-    });
-}
 
 #[test]
 fn messages_both_ways() {
-    let (mut client, mut server) = (client(), Connection::server(Limits::default()));
+    let (mut client, mut server) = (client(), Connection::server(Config::default()));
     client.send_text("你好").unwrap();
     client.send_binary(&[0, 255]).unwrap();
     client.ping(b"?").unwrap();
@@ -85,7 +38,7 @@ fn fragments_with_control_frames_between_them() {
 
 #[test]
 fn the_closing_handshake_from_either_end() {
-    let (mut client, mut server) = (client(), Connection::server(Limits::default()));
+    let (mut client, mut server) = (client(), Connection::server(Config::default()));
     client.close(Some(Close { code: StatusCode::NORMAL_CLOSURE, reason: "bye" })).unwrap();
     assert_eq!((client.state(), client.send_text("x")), (State::CloseSent, Err(SendError::NotOpen)));
     assert_eq!(client.close(None), Err(SendError::NotOpen));
@@ -96,7 +49,7 @@ fn the_closing_handshake_from_either_end() {
     assert_eq!(server.transport_action(), TransportAction::Close, "§7.1.1: the server closes the transport");
     assert_eq!(client.transport_action(), TransportAction::AwaitClose);
 
-    let (mut client, mut server) = (self::client(), Connection::server(Limits::default()));
+    let (mut client, mut server) = (self::client(), Connection::server(Config::default()));
     server.close(None).unwrap();
     client.send_text("late").unwrap();
     assert_eq!(carry(&mut client, &mut server), ["text late"], "what was under way still comes in");
@@ -107,7 +60,7 @@ fn the_closing_handshake_from_either_end() {
 
 #[test]
 fn close_frames_that_cross() {
-    let (mut client, mut server) = (client(), Connection::server(Limits::default()));
+    let (mut client, mut server) = (client(), Connection::server(Config::default()));
     client.close(None).unwrap();
     server.close(Some(Close { code: StatusCode::GOING_AWAY, reason: "" })).unwrap();
     assert_eq!(carry(&mut client, &mut server), ["close None "]);
@@ -153,7 +106,7 @@ fn a_violation_tells_the_peer_and_ends_the_reading() {
 #[test]
 fn text_is_judged_before_its_frame_has_ended() {
     let mut bytes = masked(Frame::new(Opcode::Text, b"ok\xff and a long rest"));
-    let mut server = Connection::server(Limits::default());
+    let mut server = Connection::server(Config::default());
     let (head, _) = bytes.split_at_mut(6 + 3);
     let mut input = head;
     let Some(Event::Violation(error)) = server.receive(&mut input) else { panic!("the third byte decides") };
@@ -166,7 +119,7 @@ fn text_is_judged_before_its_frame_has_ended() {
 #[test]
 fn a_peer_that_pings_and_never_reads_cannot_fill_memory() {
     let limits = Limits { outgoing: 1000, ..Limits::default() };
-    let mut server = Connection::server(limits);
+    let mut server = Connection::server(Config { limits, ..Config::default() });
     let flood = masked(frames::ping(&[b'x'; 125])).repeat(1000);
     let mut bytes = flood.clone();
     let mut input = &mut bytes[..];
@@ -189,15 +142,18 @@ fn a_peer_that_pings_and_never_reads_cannot_fill_memory() {
 
 #[test]
 fn a_transport_that_ends_loses_the_connection() {
-    let mut server = Connection::server(Limits::default());
+    let mut server = Connection::server(Config::default());
     server.send_text("x").unwrap();
     server.transport_ended();
     assert_eq!(
         (server.state(), server.outgoing(), server.transport_action()),
-        (State::Lost, &b""[..], TransportAction::Close)
+        (State::Lost, &b"\x81\x01x"[..], TransportAction::Continue),
+        "the other end may still read, if it closed only its side"
     );
+    server.sent(3);
+    assert_eq!(server.transport_action(), TransportAction::Close);
     assert_eq!(server.receive(&mut &mut [0x81][..]), None);
-    let mut closed: Connection<Unmasked> = Connection::server(Limits::default());
+    let mut closed: Connection<Unmasked> = Connection::server(Config::default());
     let mut bytes = masked(frames::close(&ws101_core::ClosePayload::EMPTY));
     closed.receive(&mut &mut bytes[..]);
     closed.transport_ended();
@@ -206,7 +162,7 @@ fn a_transport_that_ends_loses_the_connection() {
 
 #[test]
 fn partial_writes() {
-    let mut server = Connection::server(Limits::default());
+    let mut server = Connection::server(Config::default());
     server.send_text("Hello").unwrap();
     server.sent(3);
     server.send_text("!").unwrap();

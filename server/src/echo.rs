@@ -9,6 +9,7 @@ use ws101_core::handshake::{OriginPolicy, UpgradeRequest};
 use ws101_core::{Close, Connection, Event, StatusCode};
 
 use crate::handshake;
+use crate::limits;
 use crate::plain;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
@@ -40,7 +41,7 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], tap: Option<String>, serv
         return wire.end().await;
     }
     info!(origin = request.origin(), recorded = commands.is_some(), "101: an echo is open");
-    let connection = Connection::server(ws101_core::Limits { message: limits.message, ..Default::default() });
+    let connection = Connection::server(limits::connection(limits.message));
     websocket::drive(wire, connection, Echo { commands, idle: limits.idle }, limits, shutdown).await;
 }
 
@@ -59,7 +60,7 @@ impl Application for Echo {
         let result = match event {
             Event::Text(text) => connection.send_text(&text),
             Event::Binary(bytes) => connection.send_binary(&bytes),
-            Event::Ping(_) | Event::Pong(_) | Event::Close { .. } | Event::Violation(_) => Ok(()),
+            _ => Ok(()),
         };
         if let Err(error) = result {
             debug!(%error, "a message was not echoed");

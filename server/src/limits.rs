@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use ws101_core::Config;
+
 /// Bytes of the longest message, unless `--max-message` says otherwise.
 pub(crate) const MESSAGE: u64 = ws101_core::FrameDecoder::DEFAULT_PAYLOAD_LIMIT;
 
@@ -42,6 +44,11 @@ pub(crate) const WISHES: usize = 64 << 10;
 
 /// Bytes of one read or write at most, and so of one record.
 pub(crate) const CHUNK: usize = 16 << 10;
+
+/// The core's configuration of a connection whose messages have at most `message` bytes.
+pub(crate) fn connection(message: u64) -> Config {
+    Config { limits: ws101_core::Limits { message, ..Default::default() }, ..Config::default() }
+}
 
 /// The limits that the command line can set.
 #[derive(Debug, Clone, Copy)]

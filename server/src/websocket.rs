@@ -137,7 +137,7 @@ impl<A: Application> Session<A> {
             match &event {
                 Event::Violation(error) => info!("closing with {}: {error}", error.violation.status_code()),
                 Event::Close { code, reason } => info!(code = code.map(|code| code.0), %reason, "the other end closes"),
-                Event::Text(_) | Event::Binary(_) | Event::Ping(_) | Event::Pong(_) => {}
+                _ => {}
             }
             self.application.receive(event, &mut self.connection);
         }

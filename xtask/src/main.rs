@@ -3,6 +3,7 @@
 //! `play` builds everything and serves the page, `test` proves everything; the others are their parts.
 //! Each command and each group of test stages has its own file.
 
+mod autobahn;
 mod bench;
 mod module;
 mod npm;
@@ -28,6 +29,9 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
 
   cargo xtask play [--port N]    build everything and serve the page at http://127.0.0.1:8101/
   cargo xtask test [STAGE…]      run every test, or only the stages named
+  cargo xtask autobahn           run the Autobahn testsuite against the server and a client of ours
+      [--profile core|limits|ci|full] [--role server|client|both]
+      [--write]                  … and write what came into tests/autobahn/RESULTS.md
   cargo xtask wasm               build the npm module into wasm/pkg
   cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
   cargo xtask page               build the page into www/dist
@@ -53,13 +57,14 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !matches!(command, "play" | "test" | "bench") {
+    if !matches!(command, "play" | "test" | "autobahn" | "bench") {
         no_more_arguments(command, rest)?;
     }
     let terminal = Output::terminal();
     match command {
         "play" => return play::play(&project, rest),
         "test" => return test::test(&project, rest),
+        "autobahn" => return autobahn::autobahn(&project, rest),
         "bench" => return bench::bench(&project, rest),
         "wasm" => module::build(&project, &terminal)?,
         "pack" => {

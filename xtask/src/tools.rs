@@ -1,4 +1,5 @@
-//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, and Chromium with its driver.
+//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, Chromium with its driver, and what
+//! unpacks the Autobahn testsuite.
 //!
 //! What is in PATH in the right version is used; the rest is installed into `target/tools` or, on Debian as root, by apt.
 
@@ -92,6 +93,36 @@ pub(crate) fn chromium(output: &Output) -> Result<()> {
         bail!("`{command}` succeeded, but chromium or chromedriver is still not in PATH");
     }
     Ok(())
+}
+
+/// Whether the system has packages as Debian has them.
+pub(crate) fn has_debian_packages() -> bool {
+    ["apt-get", "dpkg-deb"].iter().all(|program| version_of(program).is_ok())
+}
+
+/// Python 3 with pip, which the Autobahn testsuite is unpacked with; installed by apt where that is possible.
+pub(crate) fn pip(output: &Output) -> Result<()> {
+    if has_pip() {
+        return Ok(());
+    }
+    if !is_root() {
+        bail!(
+            "the Autobahn testsuite is unpacked by Python 3 with pip, which was not found: run `apt-get install -y \
+             python3-pip` as root"
+        );
+    }
+    output.run_with_retries(|| apt("update"))?;
+    // Without what it recommends: a compiler.
+    output.run_with_retries(|| apt("install -y --no-install-recommends python3-pip"))?;
+    if !has_pip() {
+        bail!("python3-pip was installed, but `python3 -m pip` still does not run: is another python3 first in PATH?");
+    }
+    Ok(())
+}
+
+fn has_pip() -> bool {
+    let output = Command::new("python3").args(["-m", "pip", "--version"]).output();
+    output.is_ok_and(|output| output.status.success())
 }
 
 /// The browser: `CHROMIUM` if set, else the first of its usual names that is in PATH.

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
-use crate::{EncodeError, ProtocolError, StatusCode};
+use crate::{EncodeError, Opcode, ProtocolError, StatusCode};
 
 /// What came in.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,11 +12,16 @@ pub enum Event<'a> {
     Text(Cow<'a, str>),
     /// A message of bytes.
     Binary(Cow<'a, [u8]>),
-    /// A ping; its pong is queued already.
+    /// The next part of a message, where the connection was told to hand parts on
+    /// ([`Delivery::Parts`](crate::Delivery::Parts)).
+    Part(Part<'a>),
+    /// A ping; its pong is queued already, unless the caller wanted to answer
+    /// ([`Answering::ByCaller`](crate::Answering::ByCaller)).
     Ping(Cow<'a, [u8]>),
     /// A pong, asked for or not.
     Pong(Cow<'a, [u8]>),
-    /// The other end's Close; ours is queued or was sent before.
+    /// The other end's Close; ours is queued or was sent before, unless the caller wanted to answer
+    /// ([`Answering::ByCaller`](crate::Answering::ByCaller)).
     Close {
         /// Why; `None` where the Close had no body, which the API of browsers shows as 1005.
         code: Option<StatusCode>,
@@ -27,6 +32,20 @@ pub enum Event<'a> {
     Violation(ProtocolError),
 }
 
+/// A part of a message. A message has a first and a last part, which may be the same; a part may be empty when it is one
+/// of these.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// What the message is: [`Opcode::Text`] or [`Opcode::Binary`].
+    pub opcode: Opcode,
+    /// Its next bytes. Text was judged up to here, but may be cut within a character.
+    pub payload: Cow<'a, [u8]>,
+    /// Whether the message begins here.
+    pub first: bool,
+    /// Whether the message ends here.
+    pub last: bool,
+}
+
 /// What the caller must now do with the transport (§7.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TransportAction {
@@ -35,7 +54,7 @@ pub enum TransportAction {
     /// Everything is written: as a client, wait for the server to close the transport, a few seconds at most, then
     /// close it.
     AwaitClose,
-    /// Everything is written: close the transport. After the write side is shut down, read and drop what still comes
+    /// Everything is written: close the transport. Shut its write side down first, and read and drop what still comes
     /// for a short time, or the last frame may be lost to a reset.
     Close,
 }

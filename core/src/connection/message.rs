@@ -1,99 +1,319 @@
 //! Messages from parts of frames: gathered only where they must be, judged on the first byte that decides.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::connection::Event;
-use crate::{FramePart, Opcode, ProtocolError, Span, Utf8Validator, Violation};
+use crate::connection::gathered::Gathered;
+use crate::connection::{Config, Delivery, Event, Part};
+use crate::extension::{Coding, MessageExtension, Place};
+use crate::utf8::whole_text;
+use crate::{FrameHeader, FramePart, InvalidUtf8, Opcode, ProtocolError, Span, Utf8Validator, Violation};
+
+/// Bytes that an extension decodes at a time.
+const DECODED: usize = 16 << 10;
 
 /// Puts messages together.
 #[derive(Debug)]
 pub(super) struct MessageAssembler {
     limit: u64,
-    text: bool,
-    validator: Utf8Validator,
-    gathered: Vec<u8>,
+    delivery: Delivery,
+    extension: Option<Box<dyn MessageExtension>>,
+    // The message under way.
+    opcode: Opcode,
+    coding: Coding,
+    /// Bytes of the message so far, after decoding.
+    length: u64,
+    /// Whether it was begun and no part of it was handed on.
+    untold: bool,
+    utf8: Utf8Validator,
+    gathered: Gathered,
+    /// Where an extension decodes to; empty until one does.
+    decoded: Vec<u8>,
+    undecoded: Option<Undecoded>,
+}
+
+/// Encoded payload that waits until the part before it was handed on.
+#[derive(Debug)]
+struct Undecoded {
+    payload: Vec<u8>,
+    taken: usize,
+    at: Location,
 }
 
 impl MessageAssembler {
-    pub(super) const fn new(limit: u64) -> Self {
-        Self { limit, text: false, validator: Utf8Validator::new(), gathered: Vec::new() }
+    pub(super) fn new(config: &Config) -> Self {
+        Self {
+            limit: config.limits.message,
+            delivery: config.delivery,
+            extension: None,
+            opcode: Opcode::Binary,
+            coding: Coding::Plain,
+            length: 0,
+            untold: false,
+            utf8: Utf8Validator::new(),
+            gathered: Gathered::default(),
+            decoded: Vec::new(),
+            undecoded: None,
+        }
     }
 
-    /// Takes the next part of a data frame; the message, when it ends with this part.
+    pub(super) fn extend(&mut self, extension: Box<dyn MessageExtension>) {
+        self.extension = Some(extension);
+    }
+
+    pub(super) const fn is_extended(&self) -> bool {
+        self.extension.is_some()
+    }
+
+    pub(super) fn extension(&mut self) -> Option<&mut (dyn MessageExtension + 'static)> {
+        self.extension.as_deref_mut()
+    }
+
+    /// Lengths from which on a message of one frame must come by [`receive`](Self::receive).
+    pub(super) fn bound_of_whole(config: &Config) -> u32 {
+        let limit = config.limits.frame.min(config.limits.message);
+        match config.delivery {
+            Delivery::Messages => u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1),
+            Delivery::Parts => 0,
+        }
+    }
+
+    /// A message that came whole and plain.
+    #[inline]
+    pub(super) fn whole(opcode: Opcode, payload: &[u8]) -> Result<Event<'_>, InvalidUtf8> {
+        match opcode {
+            Opcode::Text => whole_text(payload).map(|text| Event::Text(Cow::Borrowed(text))),
+            _ => Ok(Event::Binary(Cow::Borrowed(payload))),
+        }
+    }
+
+    /// Takes the next part of a data frame; what is to be told of it.
     pub(super) fn receive<'a>(&mut self, part: FramePart<'a>) -> Result<Option<Event<'a>>, ProtocolError> {
         if part.first {
             self.begin_frame(&part)?;
         }
-        let ends = part.is_last() && part.header.fin;
-        let whole = part.first && ends && part.header.opcode != Opcode::Continuation;
-        let place = Place::of(&part);
-        let FramePart { payload, .. } = part;
+        let at = Location::of(&part);
+        let FramePart { header, first, offset, payload, .. } = part;
         let payload: &'a [u8] = payload;
-        if self.text {
-            self.validator.receive(payload).map_err(|invalid| place.error(invalid.offset, 1))?;
-            if ends && !self.validator.is_complete() {
-                return Err(place.error(payload.len(), 0));
-            }
+        if self.coding == Coding::Coded {
+            return self.receive_coded(payload, at);
         }
-        if whole {
-            return Ok(Some(if self.text {
-                Event::Text(Cow::Borrowed(core::str::from_utf8(payload).map_err(|_| place.error(0, payload.len()))?))
-            } else {
-                Event::Binary(Cow::Borrowed(payload))
-            }));
+        let whole = first && at.place == Place::Last && header.opcode != Opcode::Continuation;
+        if whole && self.delivery == Delivery::Messages {
+            return Self::whole(self.opcode, payload).map(Some).map_err(|invalid| at.invalid_utf8(invalid.offset));
         }
-        let reserved = self.gathered.try_reserve(payload.len());
-        reserved.map_err(|_| place.violation(Violation::MessageTooBig, 0, payload.len()))?;
-        self.gathered.extend_from_slice(payload);
-        if !ends {
-            return Ok(None);
+        // How long the message will be is known when this is its only frame.
+        let expected = (header.fin && self.length == offset).then_some(header.payload_length);
+        self.absorb(payload, at, expected)?;
+        self.check_end(at)?;
+        match self.delivery {
+            Delivery::Parts => Ok(self.part(Cow::Borrowed(payload), at.place)),
+            Delivery::Messages => Ok(self.end(at.place)),
         }
-        let gathered = core::mem::take(&mut self.gathered);
-        Ok(Some(if self.text {
-            Event::Text(Cow::Owned(String::from_utf8(gathered).map_err(|_| place.error(0, payload.len()))?))
-        } else {
-            Event::Binary(Cow::Owned(gathered))
-        }))
     }
 
-    /// The limit counts all fragments, and the announced length decides, before a byte of it has come.
-    fn begin_frame(&mut self, part: &FramePart<'_>) -> Result<(), ProtocolError> {
-        if part.header.opcode != Opcode::Continuation {
-            self.text = part.header.opcode == Opcode::Text;
-            self.validator = Utf8Validator::new();
-            self.gathered.clear();
+    /// Whether payload that was taken before is not told yet.
+    pub(super) const fn is_resumable(&self) -> bool {
+        self.undecoded.is_some()
+    }
+
+    /// The next of what is left to tell.
+    pub(super) fn resume(&mut self) -> Result<Option<Event<'static>>, ProtocolError> {
+        let Some(mut undecoded) = self.undecoded.take() else { return Ok(None) };
+        let Undecoded { payload, taken, at } = &mut undecoded;
+        let mut rest = &payload[*taken..];
+        let (event, done) = self.decode_part(&mut rest, *at)?;
+        *taken = payload.len() - rest.len();
+        if !done {
+            self.undecoded = Some(undecoded);
         }
-        let length = (self.gathered.len() as u64).saturating_add(part.header.payload_length);
-        if length > self.limit {
-            let at = Span::new(1, part.header.encoded_len());
-            return Err(ProtocolError { violation: Violation::MessageTooBig, frame_start: part.frame_start, at });
+        Ok(event)
+    }
+
+    /// Room to read payload into that stays where it is; `None` where it would have to be looked at or moved.
+    pub(super) fn room(&mut self, missing: u64) -> Option<&mut [u8]> {
+        let plain = self.opcode == Opcode::Binary && self.coding == Coding::Plain;
+        if !plain || self.delivery == Delivery::Parts {
+            return None;
+        }
+        let expected = self.length.checked_add(missing);
+        self.gathered.room(usize::try_from(missing).unwrap_or(usize::MAX), expected)
+    }
+
+    /// The first `length` bytes of the room, which were read; they are to be unmasked.
+    pub(super) fn fill(&mut self, length: usize) -> Option<&mut [u8]> {
+        let filled = self.gathered.fill(length)?;
+        self.length += length as u64;
+        Some(filled)
+    }
+
+    /// The message, if it ended with what was [`fill`](Self::fill)ed.
+    pub(super) fn end(&mut self, place: Place) -> Option<Event<'static>> {
+        (place == Place::Last).then(|| match self.opcode {
+            Opcode::Text => Event::Text(Cow::Owned(self.gathered.take_text())),
+            _ => Event::Binary(Cow::Owned(self.gathered.take_bytes())),
+        })
+    }
+
+    pub(super) fn recycle(&mut self, memory: Vec<u8>) {
+        self.gathered.recycle(memory);
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.gathered.shrink();
+        self.decoded = Vec::new();
+    }
+
+    fn begin_frame(&mut self, part: &FramePart<'_>) -> Result<(), ProtocolError> {
+        let error = |violation, at| ProtocolError { violation, frame_start: part.frame_start, at };
+        if part.header.opcode != Opcode::Continuation {
+            self.opcode = part.header.opcode;
+            self.coding = match &mut self.extension {
+                Some(extension) => extension.begin_decode(part.header.rsv).map_err(|v| error(v, Span::new(0, 1)))?,
+                None => Coding::Plain,
+            };
+            self.length = 0;
+            self.untold = true;
+            match self.opcode {
+                Opcode::Text => {
+                    self.utf8 = Utf8Validator::new();
+                    self.gathered.begin_text();
+                }
+                _ => self.gathered.begin_bytes(),
+            }
+        }
+        // The limit counts all fragments, and the announced length decides, before a byte of it has come.
+        let length = self.length.saturating_add(part.header.payload_length);
+        if self.coding == Coding::Plain && length > self.limit {
+            return Err(error(Violation::MessageTooBig, Span::new(1, part.header.encoded_len())));
         }
         Ok(())
     }
+
+    fn receive_coded<'a>(&mut self, payload: &[u8], at: Location) -> Result<Option<Event<'a>>, ProtocolError> {
+        let mut rest = payload;
+        if self.delivery == Delivery::Messages {
+            self.decode_all(&mut rest, at)?;
+            return Ok(self.end(at.place));
+        }
+        let (event, done) = self.decode_part(&mut rest, at)?;
+        if !done {
+            self.undecoded = Some(Undecoded { payload: rest.to_vec(), taken: 0, at });
+        }
+        Ok(event)
+    }
+
+    fn decode_all(&mut self, rest: &mut &[u8], at: Location) -> Result<(), ProtocolError> {
+        let mut decoded = core::mem::take(&mut self.decoded);
+        decoded.resize(DECODED, 0);
+        loop {
+            let length = self.decode(rest, at, &mut decoded)?;
+            self.absorb(&decoded[..length], at, None)?;
+            if rest.is_empty() && length < decoded.len() {
+                self.decoded = decoded;
+                return self.check_end(at);
+            }
+        }
+    }
+
+    /// Decodes one part, and says whether that was all there is in `rest`.
+    fn decode_part(&mut self, rest: &mut &[u8], at: Location) -> Result<(Option<Event<'static>>, bool), ProtocolError> {
+        let mut decoded = core::mem::take(&mut self.decoded);
+        decoded.resize(DECODED, 0);
+        let length = self.decode(rest, at, &mut decoded)?;
+        let done = rest.is_empty() && length < decoded.len();
+        decoded.truncate(length);
+        let at = if done { at } else { Location { place: Place::Middle, ..at } };
+        self.absorb(&decoded, at, None)?;
+        self.check_end(at)?;
+        Ok((self.part(Cow::Owned(decoded), at.place), done))
+    }
+
+    fn decode(&mut self, rest: &mut &[u8], at: Location, out: &mut [u8]) -> Result<usize, ProtocolError> {
+        let Some(extension) = &mut self.extension else { return Ok(0) };
+        extension.decode(rest, at.place, out).map_err(|violation| at.whole(violation))
+    }
+
+    /// Counts and judges the next bytes of the message, and holds them where the message is wanted whole.
+    fn absorb(&mut self, payload: &[u8], at: Location, expected: Option<u64>) -> Result<(), ProtocolError> {
+        self.length = self.length.saturating_add(payload.len() as u64);
+        if self.length > self.limit {
+            return Err(at.whole(Violation::MessageTooBig));
+        }
+        let held = if self.opcode == Opcode::Text {
+            let text = self.utf8.receive_text(payload).map_err(|invalid| match self.coding {
+                Coding::Plain => at.invalid_utf8(invalid.offset),
+                Coding::Coded => at.whole(Violation::InvalidUtf8),
+            })?;
+            match self.delivery {
+                Delivery::Messages => self.gathered.push(text, expected),
+                Delivery::Parts => Ok(()),
+            }
+        } else {
+            match self.delivery {
+                Delivery::Messages => self.gathered.append(payload, expected),
+                Delivery::Parts => Ok(()),
+            }
+        };
+        held.map_err(|_| at.whole(Violation::MessageTooBig))
+    }
+
+    /// A text must not end within a character.
+    fn check_end(&self, at: Location) -> Result<(), ProtocolError> {
+        let cut = self.opcode == Opcode::Text && at.place == Place::Last && !self.utf8.is_complete();
+        if cut { Err(at.invalid_utf8(at.length)) } else { Ok(()) }
+    }
+
+    /// A part to hand on, unless it would say nothing.
+    fn part<'a>(&mut self, payload: Cow<'a, [u8]>, place: Place) -> Option<Event<'a>> {
+        let last = place == Place::Last;
+        if payload.is_empty() && !last {
+            return None;
+        }
+        let first = core::mem::take(&mut self.untold);
+        Some(Event::Part(Part { opcode: self.opcode, payload, first, last }))
+    }
 }
 
-/// Where the payload of a part stands, for errors about it.
-#[derive(Clone, Copy)]
-struct Place {
+/// Where a piece of payload stands in the stream and in its message.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Location {
     frame_start: u64,
-    payload_start: u64,
+    /// The place of the piece in its frame.
+    start: u64,
+    length: usize,
+    pub(super) place: Place,
 }
 
-impl Place {
-    const fn of(part: &FramePart<'_>) -> Self {
-        Self { frame_start: part.frame_start, payload_start: part.header.encoded_len() as u64 + part.offset }
+impl Location {
+    pub(super) fn of(part: &FramePart<'_>) -> Self {
+        Self {
+            frame_start: part.frame_start,
+            start: part.header.encoded_len() as u64 + part.offset,
+            length: part.payload.len(),
+            place: if part.is_last() && part.header.fin { Place::Last } else { Place::Middle },
+        }
     }
 
-    /// The text is wrong at byte `offset` of the part.
-    fn error(self, offset: usize, length: usize) -> ProtocolError {
-        self.violation(Violation::InvalidUtf8, offset, length)
+    /// The payload of a frame that ends at byte `end` of the stream.
+    pub(super) fn of_whole(header: &FrameHeader, length: usize, end: u64) -> Self {
+        let start = header.encoded_len() as u64;
+        Self { frame_start: end - header.payload_length - start, start, length, place: Place::Last }
     }
 
-    fn violation(self, violation: Violation, offset: usize, length: usize) -> ProtocolError {
+    /// The text is wrong at byte `offset` of the piece, or cut at its end.
+    pub(super) fn invalid_utf8(self, offset: usize) -> ProtocolError {
+        self.error(Violation::InvalidUtf8, offset, usize::from(offset < self.length))
+    }
+
+    fn whole(self, violation: Violation) -> ProtocolError {
+        self.error(violation, 0, self.length)
+    }
+
+    fn error(self, violation: Violation, offset: usize, length: usize) -> ProtocolError {
         // A frame that is longer than this machine can address ends its ranges where the machine does.
-        let start = usize::try_from(self.payload_start).unwrap_or(usize::MAX).saturating_add(offset);
+        let start = usize::try_from(self.start).unwrap_or(usize::MAX).saturating_add(offset);
         let at = Span::new(start, start.saturating_add(length));
         ProtocolError { violation, frame_start: self.frame_start, at }
     }

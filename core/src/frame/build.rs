@@ -12,6 +12,10 @@ rules! {
         ReservedOpcode { "ENCODE_RESERVED_OPCODE", "RFC 6455 §5.2", "The opcode is reserved.", "Send 0, 1, 2, 8, 9 or 10; `forge` writes the others." }
         StatusNotAllowed { "ENCODE_STATUS_NOT_ALLOWED", "RFC 6455 §7.4", "This status code may not be sent.", "Send 1000–1003, 1007–1014 or 3000–4999; for a Close without a code send no body." }
         ReasonTooLong { "ENCODE_REASON_TOO_LONG", "RFC 6455 §5.5", "The reason is longer than the 123 bytes that a Close frame has for it.", "Shorten it; bytes count, not characters." }
+        ReservedBits { "ENCODE_RESERVED_BITS", "RFC 6455 §5.2", "A reserved bit is set; on a connection its extension sets them.", "Leave RSV1, RSV2 and RSV3 at 0; `forge` writes them." }
+        UnexpectedContinuation { "ENCODE_UNEXPECTED_CONTINUATION", "RFC 6455 §5.4", "A continuation is to be sent where no message is under way.", "Begin the message with a text or binary frame with FIN 0." }
+        MessageUnfinished { "ENCODE_MESSAGE_UNFINISHED", "RFC 6455 §5.4", "A message is to be sent before the one under way has ended.", "Send the last fragment, a continuation with FIN 1, first." }
+        InvalidUtf8 { "ENCODE_INVALID_UTF8", "RFC 6455 §5.6", "The fragments of a text message are not UTF-8.", "Cut the text anywhere, but send all of it and nothing else; other bytes belong in a binary message." }
         OutOfMemory { "ENCODE_OUT_OF_MEMORY", "ws101", "There is no memory for what is to be sent.", "Send less at a time, and write what waits before sending more." }
         ReasonWithoutStatus { "ENCODE_REASON_WITHOUT_STATUS", "RFC 6455 §5.5.1", "A reason needs a status code before it.", "Give a status code, 1000 say." }
     }
@@ -106,6 +110,12 @@ impl<'a> Frame<'a> {
         self
     }
 
+    /// What it carries, not masked.
+    #[must_use]
+    pub const fn payload(&self) -> &'a [u8] {
+        self.payload
+    }
+
     /// Its header.
     #[must_use]
     pub const fn header(&self) -> FrameHeader {
@@ -131,19 +141,13 @@ impl<'a> Frame<'a> {
     #[inline]
     pub fn encode(&self, out: &mut [u8]) -> Result<usize, EncodeError> {
         self.check()?;
-        let header = self.header().encode();
-        let header = header.bytes();
-        let length = header.len() + self.payload.len();
-        let Some(out) = out.get_mut(..length) else {
-            return Err(EncodeError::BufferTooSmall);
-        };
-        let (start, body) = out.split_at_mut(header.len());
-        start.copy_from_slice(header);
+        let out = out.get_mut(..self.encoded_len()).ok_or(EncodeError::BufferTooSmall)?;
+        let start = self.header().write(out).ok_or(EncodeError::BufferTooSmall)?;
         match self.masking_key {
-            Some(key) => copy_masked(self.payload, body, key, 0),
-            None => body.copy_from_slice(self.payload),
+            Some(key) => copy_masked(self.payload, &mut out[start..], key, 0),
+            None => out[start..].copy_from_slice(self.payload),
         }
-        Ok(length)
+        Ok(out.len())
     }
 
     /// The frame's bytes.

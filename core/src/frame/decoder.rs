@@ -58,6 +58,9 @@ pub struct FrameDecoder {
     message_under_way: bool,
     position: u64,
     failed: Option<ProtocolError>,
+    /// Whether the next byte begins a frame that may begin a message; kept for [`whole_message`](Self::whole_message), which
+    /// then has one thing to ask.
+    ready: bool,
 }
 
 /// The frame whose payload is coming.
@@ -66,6 +69,13 @@ struct Current {
     header: FrameHeader,
     start: u64,
     received: u64,
+}
+
+impl Current {
+    /// Bytes of payload that have not come.
+    const fn missing(&self) -> u64 {
+        self.header.payload_length - self.received
+    }
 }
 
 impl FrameDecoder {
@@ -85,6 +95,7 @@ impl FrameDecoder {
             message_under_way: false,
             position: 0,
             failed: None,
+            ready: true,
         }
     }
 
@@ -96,7 +107,8 @@ impl FrameDecoder {
         self
     }
 
-    /// The reserved bits to which an extension that was agreed on gives a meaning; the extension judges them.
+    /// The reserved bits to which an extension that was agreed on gives a meaning on the first frame of a message; on
+    /// every other frame they stay a violation (RFC 7692 §6).
     #[must_use]
     pub const fn allow_rsv(mut self, bits: Rsv) -> Self {
         self.allowed_rsv = bits;
@@ -121,6 +133,38 @@ impl FrameDecoder {
         self.held_length == 0 && self.current.is_none() && !self.message_under_way
     }
 
+    /// Bytes of payload that the frame under way still lacks: 0 between frames.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn missing(&self) -> u64 {
+        self.current.as_ref().map_or(0, Current::missing)
+    }
+
+    /// Whether payload of a control frame is awaited.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn in_control_frame(&self) -> bool {
+        self.current.is_some_and(|current| current.header.opcode.is_control())
+    }
+
+    /// Whether the next byte begins a frame that may begin a message.
+    #[cfg(feature = "alloc")]
+    pub(super) const fn is_ready(&self) -> bool {
+        self.ready
+    }
+
+    /// The next `length` bytes of the stream, a whole message, were taken.
+    #[cfg(feature = "alloc")]
+    pub(super) const fn advance(&mut self, length: usize) {
+        self.position += length as u64;
+    }
+
+    /// Takes payload that was read to where it will stay, as [`decode`](Self::decode) would; it is not longer than what
+    /// is [`missing`](Self::missing).
+    #[cfg(feature = "alloc")]
+    pub(crate) fn decode_in_place<'a>(&mut self, payload: &'a mut [u8]) -> Option<FramePart<'a>> {
+        let current = self.current.filter(|current| payload.len() as u64 <= current.missing())?;
+        Some(self.take_payload(current, false, payload))
+    }
+
     /// Takes bytes from `input` and gives the next frame or part of a frame; `None` when more bytes are needed, and
     /// then `input` is empty.
     ///
@@ -136,35 +180,39 @@ impl FrameDecoder {
             return Err(error);
         }
         let (current, first) = match self.current {
+            Some(_) if input.is_empty() => return Ok(None),
             Some(current) => (current, false),
             None => match self.begin_frame(input) {
                 Ok(Some(current)) => (current, true),
-                Ok(None) => return Ok(None),
+                Ok(None) => {
+                    self.ready = self.is_between_messages();
+                    return Ok(None);
+                }
                 Err(error) => {
                     self.failed = Some(error);
+                    self.ready = false;
                     return Err(error);
                 }
             },
         };
-        if input.is_empty() && !first {
-            return Ok(None);
-        }
-        Ok(Some(self.take_payload(current, first, input)))
+        // Compared in u64: a length may be beyond what this machine can address.
+        let length = usize::try_from(current.missing()).map_or(input.len(), |missing| missing.min(input.len()));
+        let payload = take(input, length);
+        Ok(Some(self.take_payload(current, first, payload)))
     }
 
+    /// Unmasks the next `payload` of the frame under way, which is not longer than what it lacks.
     #[inline]
-    fn take_payload<'a>(&mut self, current: Current, first: bool, input: &mut &'a mut [u8]) -> FramePart<'a> {
+    fn take_payload<'a>(&mut self, current: Current, first: bool, payload: &'a mut [u8]) -> FramePart<'a> {
         let Current { header, start, received } = current;
-        let missing = header.payload_length - received;
-        // Compared in u64: a length may be beyond what this machine can address.
-        let length = usize::try_from(missing).map_or(input.len(), |missing| missing.min(input.len()));
-        let payload = take(input, length);
+        let length = payload.len() as u64;
         if let Some(key) = header.masking_key {
             apply_mask(payload, key, received);
         }
-        self.position += length as u64;
-        let received_now = received + length as u64;
-        self.current = (received_now < header.payload_length).then_some(Current { received: received_now, ..current });
+        self.position += length;
+        let now = Current { received: received + length, ..current };
+        self.current = (now.missing() > 0).then_some(now);
+        self.ready = self.is_between_messages();
         FramePart { header, frame_start: start, first, offset: received, payload }
     }
 

@@ -11,7 +11,7 @@
 //! assert_eq!(out[..length], [0x8B, 0x7F, 0, 0, 0, 0, 0, 0, 0, 5]);
 //! ```
 
-use crate::frame::{EncodedHeader, MaskingKey, Opcode, Rsv, field};
+use crate::frame::{MaskingKey, Opcode, Rsv, field, header};
 
 /// How many bits the length is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,16 +74,7 @@ impl Header {
     /// Writes the header and says how many bytes it took: 2 to 14.
     pub fn encode(&self, out: &mut [u8; Self::MAX_LENGTH]) -> usize {
         let fin = if self.fin { field::FIN } else { 0 };
-        let mut header = EncodedHeader::new(fin | self.rsv.bits() << field::RSV_SHIFT | self.opcode & field::OPCODE);
-        let length = self.payload_length.to_be_bytes();
-        match self.length_form {
-            LengthForm::Bits7 => header.put_length(length[7] & field::PAYLOAD_LENGTH, &[]),
-            LengthForm::Bits16 => header.put_length(field::LENGTH_16, &length[6..]),
-            LengthForm::Bits64 => header.put_length(field::LENGTH_64, &length),
-        }
-        header.put_key(self.masking_key);
-        let bytes = header.bytes();
-        out[..bytes.len()].copy_from_slice(bytes);
-        bytes.len()
+        let first = fin | self.rsv.bits() << field::RSV_SHIFT | self.opcode & field::OPCODE;
+        header::write(out, first, self.length_form, self.payload_length, self.masking_key).unwrap_or(0)
     }
 }

@@ -1,5 +1,6 @@
 //! The frame header (§5.2).
 
+use crate::frame::forge::LengthForm;
 use crate::frame::{MaskingKey, Opcode, field, rule};
 use crate::{Span, Violation};
 
@@ -70,12 +71,6 @@ pub struct FrameHeader {
     pub payload_length: u64,
 }
 
-/// An encoded header, of 2 to 14 bytes.
-pub(crate) struct EncodedHeader {
-    bytes: [u8; field::HEADER_LIMIT],
-    length: usize,
-}
-
 impl FrameHeader {
     /// Bytes of the longest header.
     pub const MAX_LENGTH: usize = field::HEADER_LIMIT;
@@ -132,54 +127,47 @@ impl FrameHeader {
         2 + extended + if self.masking_key.is_some() { field::KEY_LENGTH } else { 0 }
     }
 
-    /// The header as it is sent, with the shortest form of the length (§5.2).
-    pub(crate) fn encode(&self) -> EncodedHeader {
-        let mut header = EncodedHeader::new(
-            if self.fin { field::FIN } else { 0 } | self.rsv.bits() << field::RSV_SHIFT | self.opcode.bits(),
-        );
-        match self.payload_length {
-            short @ 0..field::FIRST_16_BIT_LENGTH => header.put_length(short.to_be_bytes()[7], &[]),
-            length @ field::FIRST_16_BIT_LENGTH..field::FIRST_64_BIT_LENGTH => {
-                header.put_length(field::LENGTH_16, &length.to_be_bytes()[6..]);
-            }
-            length => header.put_length(field::LENGTH_64, &length.to_be_bytes()),
-        }
-        header.put_key(self.masking_key);
-        header
+    /// Writes the header to the beginning of `out`, with the shortest form of the length (§5.2), and says how many bytes
+    /// it took; `None` when there is no room.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut [u8]) -> Option<usize> {
+        let fin = if self.fin { field::FIN } else { 0 };
+        let first = fin | self.rsv.bits() << field::RSV_SHIFT | self.opcode.bits();
+        write(out, first, LengthForm::shortest(self.payload_length), self.payload_length, self.masking_key)
     }
 }
 
-impl EncodedHeader {
-    pub(crate) const fn new(first: u8) -> Self {
-        let mut bytes = [0; field::HEADER_LIMIT];
-        bytes[0] = first;
-        Self { bytes, length: 1 }
-    }
-
-    /// The second byte without its mask bit, and the extended length.
-    pub(crate) fn put_length(&mut self, short: u8, extended: &[u8]) {
-        self.bytes[1] = short;
-        self.length = 2;
-        self.put(extended);
-    }
-
-    /// The mask bit and the key.
-    pub(crate) fn put_key(&mut self, key: Option<MaskingKey>) {
-        if let Some(MaskingKey(key)) = key {
-            self.bytes[1] |= field::MASK;
-            self.put(&key);
+/// Writes a header of any bits.
+#[inline]
+pub(crate) fn write(
+    out: &mut [u8],
+    first: u8,
+    form: LengthForm,
+    length: u64,
+    key: Option<MaskingKey>,
+) -> Option<usize> {
+    let mask = if key.is_some() { field::MASK } else { 0 };
+    let bytes = length.to_be_bytes();
+    let [.., high, low] = bytes;
+    let end = match form {
+        LengthForm::Bits7 => {
+            *out.first_chunk_mut()? = [first, mask | low & field::PAYLOAD_LENGTH];
+            2
         }
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
-
-    fn put(&mut self, bytes: &[u8]) {
-        let end = self.length + bytes.len();
-        self.bytes[self.length..end].copy_from_slice(bytes);
-        self.length = end;
-    }
+        LengthForm::Bits16 => {
+            *out.first_chunk_mut()? = [first, mask | field::LENGTH_16, high, low];
+            4
+        }
+        LengthForm::Bits64 => {
+            let out: &mut [u8; 10] = out.first_chunk_mut()?;
+            [out[0], out[1]] = [first, mask | field::LENGTH_64];
+            out[2..].copy_from_slice(&bytes);
+            10
+        }
+    };
+    let Some(MaskingKey(key)) = key else { return Some(end) };
+    *out.get_mut(end..)?.first_chunk_mut()? = key;
+    Some(end + field::KEY_LENGTH)
 }
 
 /// The bytes of a header that a violation of one of its rules is about; `second` is its second byte.

@@ -6,27 +6,11 @@
 pub struct MaskingKey(pub [u8; 4]);
 
 impl MaskingKey {
-    /// The key's bytes in the order in which payload byte `offset` and those after it meet them.
-    const fn turned(self, offset: u64) -> [u8; 4] {
-        let [a, b, c, d] = self.0;
-        match offset % 4 {
-            0 => [a, b, c, d],
-            1 => [b, c, d, a],
-            2 => [c, d, a, b],
-            _ => [d, a, b, c],
-        }
-    }
-
-    /// The same over a whole stripe.
-    const fn stripe(self, offset: u64) -> [u8; STRIPE] {
-        let turned = self.turned(offset);
-        let mut stripe = [0; STRIPE];
-        let mut at = 0;
-        while at < STRIPE {
-            stripe[at] = turned[at % 4];
-            at += 1;
-        }
-        stripe
+    /// The key as a little-endian number, turned so that its lowest byte meets payload byte `offset`.
+    #[inline]
+    const fn word(self, offset: u64) -> u32 {
+        // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
+        u32::from_le_bytes(self.0).rotate_right(8 * (offset % 4) as u32)
     }
 }
 
@@ -49,22 +33,34 @@ const STRIPE: usize = 32;
 /// ```
 #[inline]
 pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
-    // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
-    let stripe = key.stripe(offset);
-    let (stripes, rest) = data.as_chunks_mut::<STRIPE>();
-    for chunk in stripes {
-        for (byte, mask) in chunk.iter_mut().zip(stripe) {
-            *byte ^= mask;
-        }
+    let word = key.word(offset);
+    match data.len() {
+        0..4 => data.iter_mut().zip(word.to_le_bytes()).for_each(|(byte, mask)| *byte ^= mask),
+        4..8 => mask_stripes::<4>(data, word),
+        8..16 => mask_stripes::<8>(data, word),
+        16..STRIPE => mask_stripes::<16>(data, word),
+        #[cfg(feature = "simd")]
+        WIDE.. => fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => mask_stripes::<STRIPE>(data, word)),
+        _ => mask_stripes::<STRIPE>(data, word),
     }
-    let (words, rest) = rest.as_chunks_mut::<4>();
-    for word in words {
-        for (byte, mask) in word.iter_mut().zip(stripe) {
-            *byte ^= mask;
-        }
+}
+
+/// From how many bytes on it pays to ask what vector unit the machine has.
+#[cfg(feature = "simd")]
+const WIDE: usize = 256;
+
+/// Masks at least `N` bytes: all whole stripes from the front, then the last `N` bytes at once, of which some were
+/// masked before and are written again. So there is no remainder to go through byte by byte.
+#[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
+#[inline(always)]
+fn mask_stripes<const N: usize>(data: &mut [u8], word: u32) {
+    let Some(&last) = data.last_chunk::<N>() else { return };
+    let last_word = turned(word, data.len() - N);
+    for stripe in data.as_chunks_mut::<N>().0 {
+        *stripe = xor(*stripe, word);
     }
-    for (byte, mask) in rest.iter_mut().zip(stripe) {
-        *byte ^= mask;
+    if let Some(place) = data.last_chunk_mut() {
+        *place = xor(last, last_word);
     }
 }
 
@@ -82,15 +78,47 @@ pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
 pub fn copy_masked(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u64) {
     let length = source.len().min(target.len());
     let (source, target) = (&source[..length], &mut target[..length]);
-    let stripe = key.stripe(offset);
-    let (from, from_rest) = source.as_chunks::<STRIPE>();
-    let (to, to_rest) = target.as_chunks_mut::<STRIPE>();
-    for (from, to) in from.iter().zip(to) {
-        for ((byte, out), mask) in from.iter().zip(to).zip(stripe) {
-            *out = byte ^ mask;
+    let word = key.word(offset);
+    match length {
+        0..4 => {
+            let masked = source.iter().zip(word.to_le_bytes()).map(|(byte, mask)| byte ^ mask);
+            target.iter_mut().zip(masked).for_each(|(out, byte)| *out = byte);
         }
+        4..8 => copy_stripes::<4>(source, target, word),
+        8..16 => copy_stripes::<8>(source, target, word),
+        16..STRIPE => copy_stripes::<16>(source, target, word),
+        #[cfg(feature = "simd")]
+        WIDE.. => {
+            fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => copy_stripes::<STRIPE>(source, target, word));
+        }
+        _ => copy_stripes::<STRIPE>(source, target, word),
     }
-    for ((byte, out), mask) in from_rest.iter().zip(to_rest).zip(stripe) {
-        *out = byte ^ mask;
+}
+
+/// As [`mask_stripes`], from one place to another of the same length.
+#[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
+#[inline(always)]
+fn copy_stripes<const N: usize>(source: &[u8], target: &mut [u8], word: u32) {
+    let stripes = source.as_chunks::<N>().0.iter();
+    for (from, to) in stripes.zip(target.as_chunks_mut::<N>().0) {
+        *to = xor(*from, word);
     }
+    if let (Some(from), Some(to)) = (source.last_chunk::<N>(), target.last_chunk_mut::<N>()) {
+        *to = xor(*from, turned(word, source.len() - N));
+    }
+}
+
+/// The word that meets the payload `distance` bytes after `word`.
+#[inline]
+const fn turned(word: u32, distance: usize) -> u32 {
+    word.rotate_right(8 * (distance as u64 % 4) as u32)
+}
+
+#[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
+#[inline(always)]
+fn xor<const N: usize>(mut bytes: [u8; N], word: u32) -> [u8; N] {
+    for four in bytes.as_chunks_mut::<4>().0 {
+        *four = (u32::from_le_bytes(*four) ^ word).to_le_bytes();
+    }
+    bytes
 }

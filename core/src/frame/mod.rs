@@ -8,6 +8,8 @@ mod header;
 mod mask;
 mod opcode;
 pub(crate) mod rule;
+#[cfg(feature = "alloc")]
+mod whole;
 
 pub(crate) mod field;
 
@@ -18,7 +20,7 @@ pub use header::{FrameHeader, Rsv};
 pub use mask::{MaskingKey, apply_mask, copy_masked};
 pub use opcode::Opcode;
 
-pub(crate) use header::{EncodedHeader, place_of};
+pub(crate) use header::place_of;
 
 /// Which end of the connection we are; it decides who masks (§5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -4,9 +4,12 @@
 use crate::Violation;
 use crate::frame::{Opcode, Role, Rsv, field};
 
-/// §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
+/// §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values." What is `allowed`
+/// has its meaning on the first frame of a message (RFC 7692 §6).
 pub(crate) const fn reserved_bits(first: u8, allowed: Rsv) -> Result<Rsv, Violation> {
     let rsv = Rsv::from_bits((first & field::RSV) >> field::RSV_SHIFT);
+    let begins_message = first & field::OPCODE != 0 && first & field::CONTROL == 0;
+    let allowed = if begins_message { allowed } else { Rsv::NONE };
     if allowed.contains(rsv) { Ok(rsv) } else { Err(Violation::ReservedBits) }
 }
 

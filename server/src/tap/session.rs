@@ -46,7 +46,7 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], secret: Option<String>, s
         return wire.end().await;
     }
     info!("101: a tap is open");
-    let mut connection = Connection::server(ws101_core::Limits { message: limits::TAP_MESSAGE, ..Default::default() });
+    let mut connection = Connection::server(limits::connection(limits::TAP_MESSAGE));
     let ready = json!({ "type": "ready", "id": tap.id.as_str() }).to_string();
     if let Err(error) = connection.send_text(&ready) {
         debug!(%error, "the tap's id was not sent");
@@ -112,7 +112,7 @@ impl Application for Session<'_> {
         let result = match event {
             Event::Text(text) => self.command(&text),
             Event::Binary(_) => Err("commands are text messages of JSON, not binary ones".to_owned()),
-            Event::Ping(_) | Event::Pong(_) | Event::Close { .. } | Event::Violation(_) => Ok(()),
+            _ => Ok(()),
         };
         if let Err(message) = result
             && let Err(error) = connection.send_text(&complaint(&message))

@@ -79,6 +79,10 @@ export const zhErrors: Record<ErrorCode, { sentence: string; fix: string }> = {
   ENCODE_RESERVED_OPCODE: { sentence: '操作码是保留的。', fix: '发送 0、1、2、8、9 或 10；其他操作码用 `forge` 写出。' },
   ENCODE_STATUS_NOT_ALLOWED: { sentence: '这个状态码不允许发送。', fix: '发送 1000–1003、1007–1014 或 3000–4999；不带状态码的 Close 就不带载荷。' },
   ENCODE_REASON_TOO_LONG: { sentence: '原因超过了 Close 帧为它留出的 123 字节。', fix: '缩短它；按字节数计，不按字符数。' },
+  ENCODE_RESERVED_BITS: { sentence: '设置了保留位；连接上的保留位由扩展来设置。', fix: '让 RSV1、RSV2、RSV3 保持 0；要写出它们请用 `forge`。' },
+  ENCODE_UNEXPECTED_CONTINUATION: { sentence: '没有正在发送的消息，却要发送后续帧。', fix: '先用 FIN 为 0 的文本或二进制帧开始消息。' },
+  ENCODE_MESSAGE_UNFINISHED: { sentence: '前一条消息还没有结束，就要发送新消息。', fix: '先发送最后一个分片，即 FIN 为 1 的后续帧。' },
+  ENCODE_INVALID_UTF8: { sentence: '文本消息的各个分片合起来不是 UTF-8。', fix: '可以在任意位置切分文本，但要完整发送且不夹带别的内容；其他字节请用二进制消息发送。' },
   ENCODE_OUT_OF_MEMORY: { sentence: '没有内存来存放要发送的内容。', fix: '每次少发一些，先写出等待的内容再继续发送。' },
   ENCODE_REASON_WITHOUT_STATUS: { sentence: '原因前面必须有状态码。', fix: '给出一个状态码，例如 1000。' },
 

@@ -3,6 +3,7 @@
 //! A failing stage does not stop the others. A stage in which nothing ran has failed: a test that is silently left out
 //! looks like one that passed.
 
+mod autobahn;
 mod browser;
 mod checks;
 mod module;
@@ -48,6 +49,7 @@ const STAGES: &[Stage] = &[
         needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::NpmBrowser, Need::Chromium],
         run: browser::browser,
     },
+    Stage { name: "autobahn", needs: &[Need::Autobahn], run: autobahn::autobahn },
 ];
 
 /// The names of all stages, as one line.

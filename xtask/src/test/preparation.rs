@@ -8,6 +8,7 @@ use std::thread::Scope;
 
 use anyhow::{Result, anyhow};
 
+use crate::autobahn::Runtime;
 use crate::process::Output;
 use crate::project::Project;
 use crate::{npm, requirements, tools};
@@ -22,11 +23,19 @@ pub(crate) enum Need {
     NpmBrowser,
     Chromium,
     WasmPack,
+    Autobahn,
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 6] =
-    [Need::RustTargets, Need::Chromium, Need::NpmModule, Need::NpmTests, Need::NpmPage, Need::NpmBrowser];
+const NETWORK_LANE: [Need; 7] = [
+    Need::RustTargets,
+    Need::Chromium,
+    Need::NpmModule,
+    Need::NpmTests,
+    Need::NpmPage,
+    Need::NpmBrowser,
+    Need::Autobahn,
+];
 const COMPILER_LANE: [Need; 1] = [Need::WasmPack];
 
 /// The installations of one run of the tests.
@@ -101,6 +110,7 @@ impl Need {
             Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
             Self::Chromium => tools::chromium(output),
             Self::WasmPack => tools::wasm_pack(project, output),
+            Self::Autobahn => Runtime::install(project, output).map(drop),
         }
     }
 }

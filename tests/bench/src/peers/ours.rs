@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::io::{Read as _, Write as _};
 
 use ws101_core::handshake::{Accept, OriginPolicy, UpgradeRequest};
-use ws101_core::{Connection, Event, HeadReader, Limits};
+use ws101_core::{Config, Connection, Event, HeadReader};
 
 use crate::contestant::{Contestant, Decode, Encode, Load, Standing};
 use crate::inbox::Inbox;
@@ -22,26 +22,39 @@ pub(super) const CONTESTANT: Contestant = Contestant {
 };
 
 fn decode(feed: &Feed) -> Decode {
-    let feed = feed.clone();
-    let mut connection = Connection::server(Limits::default());
+    let messages = feed.messages();
+    let mut transport = feed.transport();
+    let mut connection = Connection::server(Config::default());
     let mut lent = vec![0; feed.read_size()];
     Box::new(move |inbox| {
-        for read in feed.reads() {
-            let buffer = &mut lent[..read.len()];
-            buffer.copy_from_slice(read);
-            let mut input = buffer;
+        let mut delivered = 0;
+        while delivered < messages {
+            // The rest of a large message is read to where the message is.
+            if let Some(room) = connection.message_buffer() {
+                let length = transport.read(room).map_err(fault)?;
+                if let Some(event) = connection.filled(length) {
+                    deliver(&event, inbox)?;
+                    connection.recycle(event);
+                    delivered += 1;
+                }
+                continue;
+            }
+            let length = transport.read(&mut lent).map_err(fault)?;
+            let mut input = &mut lent[..length];
             while let Some(event) = connection.receive(&mut input) {
-                deliver(event, inbox)?;
+                deliver(&event, inbox)?;
+                connection.recycle(event);
+                delivered += 1;
             }
         }
         Ok(())
     })
 }
 
-fn deliver(event: Event<'_>, inbox: &mut Inbox) -> Result<(), String> {
+fn deliver(event: &Event<'_>, inbox: &mut Inbox) -> Result<(), String> {
     match event {
         Event::Text(text) => inbox.text(text.as_bytes()),
-        Event::Binary(bytes) => inbox.binary(&bytes),
+        Event::Binary(bytes) => inbox.binary(bytes),
         other => return unexpected(other),
     }
     Ok(())
@@ -49,7 +62,7 @@ fn deliver(event: Event<'_>, inbox: &mut Inbox) -> Result<(), String> {
 
 fn encode(load: &Load) -> Encode {
     let Load { payload, messages, outlet } = load.clone();
-    let mut connection = Connection::client(Limits::default(), || fastrand::u32(..).to_ne_bytes());
+    let mut connection = Connection::client(Config::default(), || fastrand::u32(..).to_ne_bytes());
     Box::new(move || {
         for _ in 0..messages {
             connection.send_binary(black_box(&payload)).map_err(fault)?;
@@ -79,20 +92,20 @@ fn handshake(mut transport: Transport) -> Result<(), String> {
     transport.write_all(&response[..length]).map_err(fault)
 }
 
-/// The buffer that is read into is the caller's, who needs one for all connections and not one for each.
+/// The buffer that is read into is the caller's, who needs one for all connections and not one for each. The memory of a
+/// message that straddled reads is given back, and the connection keeps it for the next.
 fn echo(mut transport: Transport) -> Result<Box<dyn Any>, String> {
-    let mut connection = Connection::server(Limits::default());
+    let mut connection = Connection::server(Config::default());
     let mut lent = vec![0; 64 * 1024];
-    loop {
-        let length = transport.read(&mut lent).map_err(fault)?;
-        let mut input = &mut lent[..length];
-        if let Some(event) = connection.receive(&mut input) {
-            let Event::Binary(bytes) = event else { return unexpected(event) };
-            connection.send_binary(&bytes).map_err(fault)?;
-            break;
-        }
-    }
-    transport.write_all(connection.outgoing()).map_err(fault)?;
-    connection.sent(usize::MAX);
+    let length = transport.read(&mut lent).map_err(fault)?;
+    let mut input = &mut lent[..length];
+    let Some(event) = connection.receive(&mut input) else { return unexpected("a part of a message") };
+    let Event::Binary(bytes) = &event else { return unexpected(event) };
+    connection.send_binary(bytes).map_err(fault)?;
+    connection.recycle(event);
+    let outgoing = connection.outgoing();
+    transport.write_all(outgoing).map_err(fault)?;
+    let length = outgoing.len();
+    connection.sent(length);
     Ok(Box::new((connection, transport)))
 }

@@ -1,0 +1,211 @@
+//! What the network delivers: frames into messages, and into answers to control frames.
+
+use alloc::borrow::Cow;
+
+use crate::connection::control::reason_of;
+use crate::connection::message::{Location, MessageAssembler};
+use crate::connection::state::Happening;
+use crate::connection::{Answering, Connection, Entropy, Event};
+use crate::{
+    Close, ClosePayload, FrameHeader, FramePart, InvalidUtf8, MaskingKey, Opcode, ProtocolError, Rsv, Span, Violation,
+    frames,
+};
+
+/// The least that a message must still lack for its own memory to be worth reading into.
+const WORTH_READING: u64 = 4 << 10;
+
+impl<E: Entropy> Connection<E> {
+    /// Takes bytes from `input` up to and including the next event; `None` when there is no more event in it.
+    ///
+    /// A message that lies whole in `input` is handed out borrowed from it, unmasked in place. Where `None` comes and
+    /// `input` is not empty, the queue of outgoing bytes is full: write, then call again with the rest.
+    #[inline]
+    pub fn receive<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Event<'a>> {
+        if self.state.reads()
+            && !self.outgoing.is_full()
+            && let Some((opcode, payload)) = self.decoder.whole_message(input, self.bound_of_whole)
+        {
+            let payload: &'a [u8] = payload;
+            return match MessageAssembler::whole(opcode, payload) {
+                Ok(event) => Some(event),
+                Err(invalid) => Some(self.fail_whole(invalid, opcode, payload.len())),
+            };
+        }
+        self.receive_part(input)
+    }
+
+    /// Room to read into instead of a buffer of the caller's, while a large binary message is under way: its bytes then
+    /// need not be moved again. Say with [`filled`](Self::filled) how many were read.
+    ///
+    /// ```
+    /// use std::io::Read;
+    /// use ws101_core::{Config, Connection, Event};
+    /// # fn read_from(mut socket: impl Read, connection: &mut Connection) -> std::io::Result<bool> {
+    /// let mut buffer = [0; 4096];
+    /// if let Some(room) = connection.message_buffer() {
+    ///     let length = socket.read(room)?;
+    ///     if let Some(event) = connection.filled(length) {
+    ///         // …
+    /// #       drop(event);
+    ///     }
+    ///     return Ok(length > 0);
+    /// }
+    /// let length = socket.read(&mut buffer)?;
+    /// let mut input = &mut buffer[..length];
+    /// while let Some(event) = connection.receive(&mut input) {
+    ///     // …
+    /// #   drop(event);
+    /// }
+    /// # Ok(length > 0)
+    /// # }
+    /// ```
+    pub fn message_buffer(&mut self) -> Option<&mut [u8]> {
+        let missing = self.decoder.missing();
+        if missing < WORTH_READING || !self.state.reads() || self.decoder.in_control_frame() {
+            return None;
+        }
+        self.messages.room(missing)
+    }
+
+    /// The first `length` bytes of [`message_buffer`](Self::message_buffer) were read; the message, if it ends with
+    /// them.
+    pub fn filled(&mut self, length: usize) -> Option<Event<'static>> {
+        let missing = usize::try_from(self.decoder.missing()).unwrap_or(usize::MAX);
+        let payload = self.messages.fill(length.min(missing))?;
+        let part = self.decoder.decode_in_place(payload)?;
+        let place = Location::of(&part).place;
+        self.messages.end(place)
+    }
+
+    /// The transport gives no more bytes: a read found its end, or it broke. What is outgoing may still be written, to a
+    /// peer that closed only its own side.
+    pub fn transport_ended(&mut self) {
+        self.state = self.state.after(Happening::TransportEnds);
+    }
+
+    #[inline(never)]
+    fn receive_part<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Event<'a>> {
+        loop {
+            if !self.state.reads() {
+                // §1.4: "a peer discards any further data received"
+                *input = &mut [];
+                return None;
+            }
+            if self.outgoing.is_full() {
+                return None;
+            }
+            match self.receive_one(input) {
+                Ok(Received::Event(event)) => return Some(event),
+                Ok(Received::Silent) => {}
+                Ok(Received::NeedsMore) => return None,
+                Err(error) => return Some(self.fail(error)),
+            }
+        }
+    }
+
+    fn receive_one<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Received<'a>, ProtocolError> {
+        if self.messages.is_resumable() {
+            return self.messages.resume().map(Received::from);
+        }
+        let Some(part) = self.decoder.decode(input)? else { return Ok(Received::NeedsMore) };
+        if part.header.opcode.is_control() {
+            self.receive_control(part).map(Received::from)
+        } else {
+            self.messages.receive(part).map(Received::from)
+        }
+    }
+
+    /// Gathers a control frame's payload where it comes in pieces, and acts on it when it is whole.
+    fn receive_control<'a>(&mut self, part: FramePart<'a>) -> Result<Option<Event<'a>>, ProtocolError> {
+        let last = part.is_last();
+        let FramePart { header, frame_start, first, offset, payload } = part;
+        let payload: Cow<'a, [u8]> = if first && last {
+            Cow::Borrowed(payload)
+        } else {
+            self.control.append(offset, payload);
+            if !last {
+                return Ok(None);
+            }
+            Cow::Owned(self.control.bytes().to_vec())
+        };
+        match header.opcode {
+            Opcode::Close => {
+                let event = self.receive_close(payload).map_err(|(violation, at)| {
+                    let start = header.encoded_len();
+                    ProtocolError { violation, frame_start, at: Span::new(start + at.start, start + at.end) }
+                })?;
+                Ok(Some(event))
+            }
+            Opcode::Ping => {
+                // §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response, unless it
+                // already received a Close frame." After our own Close nothing is sent (§5.5.1 forbids data; a pong
+                // would only delay the end).
+                if self.state.sends() && self.config.pongs == Answering::Automatic {
+                    self.answer_ping(&payload);
+                }
+                Ok(Some(Event::Ping(payload)))
+            }
+            _ => Ok(Some(Event::Pong(payload))),
+        }
+    }
+
+    fn receive_close<'a>(&mut self, payload: Cow<'a, [u8]>) -> Result<Event<'a>, (Violation, Span)> {
+        let close = Close::parse(&payload)?;
+        let code = close.map(|close| close.code);
+        let answers = self.state.sends() && self.config.closes == Answering::Automatic;
+        self.state = self.state.after(Happening::TheyClose);
+        // §5.5.1: "If an endpoint receives a Close frame and did not previously send a Close frame, the endpoint MUST
+        // send a Close frame in response. (When sending a Close frame in response, the endpoint typically echos the
+        // status code it received.)"
+        if answers {
+            let echo = code.and_then(|code| Close { code, reason: "" }.encode().ok()).unwrap_or(ClosePayload::EMPTY);
+            self.answer(frames::close(&echo));
+            self.state = self.state.after(Happening::WeClose);
+        }
+        Ok(Event::Close { code, reason: reason_of(payload) })
+    }
+
+    /// The error of a message that came whole, in a frame that ends where the decoder is.
+    #[cold]
+    fn fail_whole(&mut self, invalid: InvalidUtf8, opcode: Opcode, length: usize) -> Event<'static> {
+        let masking_key = self.role().receives_masked().then_some(MaskingKey([0; 4]));
+        let header = FrameHeader { fin: true, rsv: Rsv::NONE, opcode, masking_key, payload_length: length as u64 };
+        let at = Location::of_whole(&header, length, self.decoder.position());
+        self.fail(at.invalid_utf8(invalid.offset))
+    }
+
+    #[cold]
+    fn fail(&mut self, error: ProtocolError) -> Event<'static> {
+        // §7.1.7: "the endpoint SHOULD send a Close frame with an appropriate status code"; after one was sent no
+        // other may follow.
+        if self.state.sends() {
+            let close = Close { code: error.violation.status_code(), reason: error.violation.rule().code };
+            let payload = close.encode().unwrap_or(ClosePayload::EMPTY);
+            self.answer(frames::close(&payload));
+        }
+        self.state = self.state.after(Happening::Violation);
+        Event::Violation(error)
+    }
+
+    fn answer_ping(&mut self, payload: &[u8]) {
+        let pong = frames::pong(payload);
+        let queued = match self.entropy.masking_key() {
+            Some(key) => self.outgoing.push_pong(pong.masked(key)),
+            None => self.outgoing.push_pong(pong),
+        };
+        debug_assert!(queued.is_ok(), "a pong is no longer than its ping");
+    }
+}
+
+/// What came of some input.
+enum Received<'a> {
+    Event(Event<'a>),
+    Silent,
+    NeedsMore,
+}
+
+impl<'a> From<Option<Event<'a>>> for Received<'a> {
+    fn from(event: Option<Event<'a>>) -> Self {
+        event.map_or(Self::Silent, Self::Event)
+    }
+}

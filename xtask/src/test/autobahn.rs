@@ -1,0 +1,26 @@
+//! The stage of the Autobahn testsuite: our server and our client, each against the other end that the suite plays.
+
+use anyhow::Result;
+
+use crate::autobahn::{Profile, Role, Runtime};
+use crate::test::Bench;
+use crate::test::checks::{Checks, Tally};
+
+/// What a change is held to; `cargo xtask autobahn --profile full` runs every case in both roles.
+const RUNS: [(Role, Profile); 2] = [(Role::Server, Profile::Ci), (Role::Client, Profile::Core)];
+
+/// Every case of the suite is a test of the stage.
+pub(crate) fn autobahn(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    let runtime = Runtime::install(bench.project, checks.output())?;
+    for (role, profile) in RUNS {
+        role.build(bench.project, checks.output())?;
+        let run = role.run(bench.project, &runtime, profile)?;
+        checks.output().say(&run.summary())?;
+        checks.note(run.headline());
+        checks.count(Tally { passed: run.judgement.right.len(), failed: run.judgement.wrong.len() });
+        for trouble in &run.troubles {
+            checks.failed(trouble)?;
+        }
+    }
+    Ok(())
+}
