@@ -13,6 +13,7 @@
 //! | write frames | [`frames`], [`Frame`] |
 //! | read and write the closing handshake | [`Close`], [`StatusCode`] |
 //! | do all of that after the handshake | [`Connection`] (feature `alloc`) |
+//! | agree on compressed messages, and compress them | [`deflate`] |
 //! | write what no peer should send | [`forge`] |
 //! | say what each bit of a head or a frame means | [`inspect`] |
 //!
@@ -49,7 +50,7 @@
 //! - `alloc`: [`Connection`], and [`Frame::to_vec`].
 //! - `std` (default): `alloc`, and UTF-8 is validated with the widest vector unit of the machine.
 //! - `simd` (default): `std`, and masking uses the widest vector unit, too.
-//! - `deflate`: `std`, and permessage-deflate.
+//! - `deflate`: `std`, and the codec of permessage-deflate ([`deflate`]); its negotiation needs no feature.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -69,6 +70,7 @@ mod status_code;
 mod utf8;
 mod violation;
 
+pub mod deflate;
 pub mod handshake;
 pub mod inspect;
 

@@ -17,6 +17,7 @@ const DECODED: usize = 16 << 10;
 #[derive(Debug)]
 pub(super) struct MessageAssembler {
     limit: u64,
+    frame_limit: u64,
     delivery: Delivery,
     extension: Option<Box<dyn MessageExtension>>,
     // The message under way.
@@ -24,6 +25,8 @@ pub(super) struct MessageAssembler {
     coding: Coding,
     /// Bytes of the message so far, after decoding.
     length: u64,
+    /// Bytes that its frames announced: of what is decoded to nothing there may be no more than this either.
+    announced: u64,
     /// Whether it was begun and no part of it was handed on.
     untold: bool,
     utf8: Utf8Validator,
@@ -45,11 +48,13 @@ impl MessageAssembler {
     pub(super) fn new(config: &Config) -> Self {
         Self {
             limit: config.limits.message,
+            frame_limit: config.limits.frame,
             delivery: config.delivery,
             extension: None,
             opcode: Opcode::Binary,
             coding: Coding::Plain,
             length: 0,
+            announced: 0,
             untold: false,
             utf8: Utf8Validator::new(),
             gathered: Gathered::default(),
@@ -173,7 +178,7 @@ impl MessageAssembler {
                 Some(extension) => extension.begin_decode(part.header.rsv).map_err(|v| error(v, Span::new(0, 1)))?,
                 None => Coding::Plain,
             };
-            self.length = 0;
+            (self.length, self.announced) = (0, 0);
             self.untold = true;
             match self.opcode {
                 Opcode::Text => {
@@ -183,9 +188,14 @@ impl MessageAssembler {
                 _ => self.gathered.begin_bytes(),
             }
         }
-        // The limit counts all fragments, and the announced length decides, before a byte of it has come.
-        let length = self.length.saturating_add(part.header.payload_length);
-        if self.coding == Coding::Plain && length > self.limit {
+        // The limit counts all fragments, and the announced length decides, before a byte of it has come. Encoded, a
+        // short message may take more than itself, but not more than a frame of its own.
+        self.announced = self.announced.saturating_add(part.header.payload_length);
+        let limit = match self.coding {
+            Coding::Plain => self.limit,
+            Coding::Coded => self.limit.max(self.frame_limit),
+        };
+        if self.announced > limit {
             return Err(error(Violation::MessageTooBig, Span::new(1, part.header.encoded_len())));
         }
         Ok(())

@@ -59,6 +59,14 @@ rules! {
         ResponseProtocolDuplicate { "RESPONSE_PROTOCOL_DUPLICATE", "RFC 6455 §11.3.4", "Sec-WebSocket-Protocol appears more than once.", "Send it once." }
         ResponseExtensions { "RESPONSE_EXTENSIONS_INVALID", "RFC 6455 §9.1", "Sec-WebSocket-Extensions breaks the field's grammar.", "Write `name; parameter=value`, or leave the field out." }
         ExtensionNotOffered { "RESPONSE_EXTENSION_NOT_OFFERED", "RFC 6455 §4.1", "Sec-WebSocket-Extensions names an extension that was not offered.", "Answer only with extensions that the request offered." }
+        DeflateDuplicate { "RESPONSE_DEFLATE_DUPLICATE", "RFC 7692 §7", "The answer names permessage-deflate twice.", "Accept one of the offers, once." }
+        DeflateParameterUnknown { "RESPONSE_DEFLATE_PARAMETER_UNKNOWN", "RFC 7692 §7", "The answer gives permessage-deflate a parameter that it does not have.", "Use `server_no_context_takeover`, `client_no_context_takeover`, `server_max_window_bits` and `client_max_window_bits`, in lower case." }
+        DeflateParameterDuplicate { "RESPONSE_DEFLATE_PARAMETER_DUPLICATE", "RFC 7692 §7", "The answer gives permessage-deflate the same parameter twice.", "Give each parameter once." }
+        DeflateParameterValue { "RESPONSE_DEFLATE_PARAMETER_VALUE", "RFC 7692 §7.1", "A parameter of permessage-deflate in the answer has no value where it needs one, a value where it takes none, or a value other than 8 to 15.", "Write the window bits as 8 to 15, in decimal without leading zeros; write the two other parameters without a value." }
+        DeflateServerTakeover { "RESPONSE_DEFLATE_SERVER_TAKEOVER", "RFC 7692 §7.1.1.1", "The request asked for `server_no_context_takeover` and the answer does not grant it.", "Answer with `server_no_context_takeover`, or decline the offer." }
+        DeflateServerBits { "RESPONSE_DEFLATE_SERVER_BITS", "RFC 7692 §7.1.2.1", "The answer's `server_max_window_bits` is greater than what the request asked for, or missing.", "Answer with `server_max_window_bits` of the same value or a smaller one, or decline the offer." }
+        DeflateClientBits { "RESPONSE_DEFLATE_CLIENT_BITS", "RFC 7692 §7.1.2.2", "The answer's `client_max_window_bits` is greater than what the request offered.", "Answer with the same value or a smaller one, or leave the parameter out." }
+        DeflateClientBitsNotOffered { "RESPONSE_DEFLATE_CLIENT_BITS_NOT_OFFERED", "RFC 7692 §7.1.2.2", "The answer has `client_max_window_bits` and the request did not offer it.", "Leave the parameter out." }
     }
 }
 
@@ -117,7 +125,15 @@ impl HandshakeViolation {
             | Self::ResponseProtocolNotOffered
             | Self::ResponseProtocolDuplicate
             | Self::ResponseExtensions
-            | Self::ExtensionNotOffered => None,
+            | Self::ExtensionNotOffered
+            | Self::DeflateDuplicate
+            | Self::DeflateParameterUnknown
+            | Self::DeflateParameterDuplicate
+            | Self::DeflateParameterValue
+            | Self::DeflateServerTakeover
+            | Self::DeflateServerBits
+            | Self::DeflateClientBits
+            | Self::DeflateClientBitsNotOffered => None,
         }
     }
 

@@ -10,6 +10,8 @@ pub struct Extensions<'a> {
     fields: Fields<'a>,
     name: &'static str,
     rest: &'a [u8],
+    /// Where `rest` begins in the head.
+    start: usize,
 }
 
 /// One extension: its name and its parameters.
@@ -31,6 +33,7 @@ pub struct Extensions<'a> {
 pub struct Extension<'a> {
     name: &'a str,
     parameters: &'a [u8],
+    at: Span,
 }
 
 /// One parameter of an extension.
@@ -38,6 +41,7 @@ pub struct Extension<'a> {
 pub struct ExtensionParameter<'a> {
     name: &'a str,
     value: Option<ParameterValue<'a>>,
+    at: Span,
 }
 
 /// The value of a parameter: a token, written as it is or between quotes.
@@ -49,7 +53,7 @@ pub struct ParameterValue<'a> {
 
 impl<'a> Extensions<'a> {
     pub(crate) fn of(head: Head<'a>, name: &'static str) -> Self {
-        Self { fields: Fields::after(head, head.start_line()), name, rest: &[] }
+        Self { fields: Fields::after(head, head.start_line()), name, rest: &[], start: 0 }
     }
 
     /// Those of one field's value.
@@ -69,15 +73,20 @@ impl<'a> Iterator for Extensions<'a> {
     fn next(&mut self) -> Option<Extension<'a>> {
         loop {
             if self.rest.is_empty() {
-                self.rest = self.fields.by_ref().find(|field| field.is(self.name))?.value_bytes();
+                let field = self.fields.by_ref().find(|field| field.is(self.name))?;
+                (self.rest, self.start) = (field.value_bytes(), field.value.start);
                 continue;
             }
-            let mut scanner = Scanner { value: self.rest, at: 0 };
+            let (value, start) = (self.rest, self.start);
+            let mut scanner = Scanner { value, at: 0 };
             let element = scanner.element();
             // Verified heads hold no error; were there one, the rest of its field would be passed over.
-            self.rest = if element.is_ok() { self.rest.get(scanner.at..).unwrap_or_default() } else { &[] };
-            if let Some((name, parameters)) = element.ok().flatten() {
-                return Some(Extension { name, parameters });
+            self.rest = if element.is_ok() { value.get(scanner.at..).unwrap_or_default() } else { &[] };
+            self.start = start + scanner.at;
+            if let Some((name, whole)) = element.ok().flatten() {
+                let parameters = Span::new(whole.start + name.len(), whole.end).of(value);
+                let at = Span::new(start + whole.start, start + whole.end);
+                return Some(Extension { name, parameters, at });
             }
         }
     }
@@ -99,7 +108,18 @@ impl<'a> Extension<'a> {
     /// Its parameters, in order.
     pub fn parameters(&self) -> impl Iterator<Item = ExtensionParameter<'a>> + use<'a> {
         let mut scanner = Scanner { value: self.parameters, at: 0 };
-        core::iter::from_fn(move || scanner.parameter().ok().flatten())
+        let start = self.at.start + self.name.len();
+        core::iter::from_fn(move || {
+            let parameter = scanner.parameter().ok().flatten()?;
+            let at = Span::new(start + parameter.at.start, start + parameter.at.end);
+            Some(ExtensionParameter { at, ..parameter })
+        })
+    }
+
+    /// Where it stands in the head that names it, from its name to the end of its last parameter.
+    #[must_use]
+    pub const fn at(&self) -> Span {
+        self.at
     }
 }
 
@@ -114,6 +134,12 @@ impl<'a> ExtensionParameter<'a> {
     #[must_use]
     pub const fn value(&self) -> Option<ParameterValue<'a>> {
         self.value
+    }
+
+    /// Where it stands in the head that names it, from its name to the end of its value.
+    #[must_use]
+    pub const fn at(&self) -> Span {
+        self.at
     }
 }
 
@@ -157,8 +183,9 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// The next element of the list and its comma; `None` for an empty element.
-    fn element(&mut self) -> Result<Option<(&'a str, &'a [u8])>, Span> {
+    /// The name of the next element of the list and where the whole element is; its comma is passed over. `None` for an
+    /// empty element.
+    fn element(&mut self) -> Result<Option<(&'a str, Span)>, Span> {
         let end = self.skip_until(b",;");
         let element = trimmed_span(self.value, Span::new(self.at, end));
         self.at = end;
@@ -167,15 +194,14 @@ impl<'a> Scanner<'a> {
             return Ok(None);
         }
         let name = self.token(element)?;
-        let parameters = self.at;
         while self.parameter()?.is_some() {}
-        let parameters = &self.value[parameters..self.at];
+        let whole = trimmed_span(self.value, Span::new(element.start, self.at));
         // §9.1: only a comma can follow.
         match self.peek() {
             None | Some(b',') => self.at += 1,
             Some(_) => return Err(Span::new(self.at, self.value.len())),
         }
-        Ok(Some((name, parameters)))
+        Ok(Some((name, whole)))
     }
 
     /// `";" name [ "=" value ]`, or `None` where no semicolon comes.
@@ -186,15 +212,17 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1;
         let end = self.skip_until(b",;=");
-        let name = self.token(trimmed_span(self.value, Span::new(self.at, end)))?;
+        let at = trimmed_span(self.value, Span::new(self.at, end));
+        let name = self.token(at)?;
         self.at = end;
         if self.peek() != Some(b'=') {
-            return Ok(Some(ExtensionParameter { name, value: None }));
+            return Ok(Some(ExtensionParameter { name, value: None, at }));
         }
         self.at += 1;
         self.skip_blanks();
         let escaped = if self.peek() == Some(b'"') { self.quoted()? } else { self.plain()? };
-        Ok(Some(ExtensionParameter { name, value: Some(ParameterValue { escaped }) }))
+        let at = trimmed_span(self.value, Span::new(at.start, self.at));
+        Ok(Some(ExtensionParameter { name, value: Some(ParameterValue { escaped }), at }))
     }
 
     fn plain(&mut self) -> Result<&'a str, Span> {

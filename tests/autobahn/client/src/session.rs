@@ -6,8 +6,9 @@ use std::ops::Range;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use ws101_core::deflate::{Offer, Offers, Options, PermessageDeflate};
 use ws101_core::handshake::{ClientRequest, Key};
-use ws101_core::{Config, Connection, Event, HeadReader, TransportAction};
+use ws101_core::{Config, Connection, Event, HeadReader, Role, TransportAction};
 
 /// How long the suite may say nothing.
 const SILENCE: Duration = Duration::from_mins(1);
@@ -40,7 +41,10 @@ impl Session {
         stream.set_read_timeout(Some(SILENCE))?;
         stream.set_write_timeout(Some(SILENCE))?;
 
-        let request = ClientRequest::new(authority, target, Key::from_nonce(random()));
+        let offers = Offers::new([Offer::new().client_max_window_bits(None)]);
+        let extensions = offers.field_value();
+        let key = Key::from_nonce(random());
+        let request = ClientRequest::new(authority, target, key).extensions(extensions.as_str());
         let mut head = vec![0; request.encoded_len()?];
         request.write(&mut head)?;
         stream.write_all(&head)?;
@@ -55,8 +59,12 @@ impl Session {
                 break length - rest.len()..length;
             }
         };
-        request.verify_response(reader.bytes())?;
-        let connection = Connection::client(Config::default(), random as fn() -> [u8; 4]);
+        let response = request.verify_response(reader.bytes())?;
+        let mut connection = Connection::client(Config::default(), random as fn() -> [u8; 4]);
+        if let Some(agreement) = offers.judge(response.extensions())? {
+            let deflate = PermessageDeflate::new(Role::Client, agreement, Options::default());
+            connection = connection.with_extension(Box::new(deflate));
+        }
         Ok(Self { stream, connection, input, unread })
     }
 
