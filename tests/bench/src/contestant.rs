@@ -1,6 +1,7 @@
 //! Who takes part, and in what.
 
 use std::any::Any;
+use std::rc::Rc;
 
 use bytes::Bytes;
 
@@ -27,6 +28,15 @@ pub struct Load {
     pub outlet: Outlet,
 }
 
+/// What a client has to send where permessage-deflate was agreed on.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    /// The payload of each message, which is UTF-8.
+    pub payloads: Rc<[Bytes]>,
+    /// Where the frames go.
+    pub outlet: Outlet,
+}
+
 /// A library, or a limit that none can pass, with what it can do. An error is what went wrong, in words.
 #[derive(Debug, Clone, Copy)]
 pub struct Contestant {
@@ -38,6 +48,10 @@ pub struct Contestant {
     pub decode: Option<fn(&Feed) -> Decode>,
     /// Writing masked binary messages.
     pub encode: Option<fn(&Load) -> Encode>,
+    /// Reading compressed text messages.
+    pub inflate: Option<fn(&Feed) -> Decode>,
+    /// Writing masked and compressed text messages.
+    pub compress: Option<fn(&Texts) -> Encode>,
     /// Deriving the value of `Sec-WebSocket-Accept` from that of `Sec-WebSocket-Key`.
     pub accept_key: Option<fn(&str, &Outlet)>,
     /// Reading a request, judging it, and writing the 101 response; a request that is refused is an error.
@@ -60,7 +74,17 @@ pub enum Standing {
 impl Contestant {
     /// A contestant that can do nothing yet.
     pub const fn new(name: &'static str, standing: Standing) -> Self {
-        Self { name, standing, decode: None, encode: None, accept_key: None, handshake: None, echo: None }
+        Self {
+            name,
+            standing,
+            decode: None,
+            encode: None,
+            inflate: None,
+            compress: None,
+            accept_key: None,
+            handshake: None,
+            echo: None,
+        }
     }
 
     /// The version that was built, from the lockfile; `None` for what is no package.

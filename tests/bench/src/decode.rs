@@ -24,7 +24,7 @@ pub fn entrants(content: Content, size: usize, read: usize) -> Result<(Vec<Entra
 }
 
 /// A pass that is repeated.
-fn pass(mut decode: Decode, feed: &Feed) -> Pass {
+pub(crate) fn pass(mut decode: Decode, feed: &Feed) -> Pass {
     let mut inbox = Inbox::new(Rc::clone(feed.wire()), Look::Glance);
     Box::new(move || {
         let time = timed(|| decode(&mut inbox))?;
@@ -34,7 +34,7 @@ fn pass(mut decode: Decode, feed: &Feed) -> Pass {
 }
 
 /// Two passes, the second from what the first left behind; every byte is compared.
-fn verified(mut decode: Decode, feed: &Feed) -> Result<(), String> {
+pub(crate) fn verified(mut decode: Decode, feed: &Feed) -> Result<(), String> {
     let mut inbox = Inbox::new(Rc::clone(feed.wire()), Look::Compare);
     for _ in 0..2 {
         decode(&mut inbox)?;

@@ -8,6 +8,7 @@
 
 pub mod contestant;
 pub mod decode;
+pub mod deflate;
 pub mod encode;
 pub mod entrant;
 pub mod frame;

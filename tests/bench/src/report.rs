@@ -110,13 +110,13 @@ fn compare(table: &mut Table, rows: &[Timed]) {
         let of_row = |timed: &Timed| timed.verdicts().iter().find_map(|(target, comparison)| show(*target, comparison));
         rows.iter().map(|timed| of_row(timed).unwrap_or_default()).collect()
     };
-    table.row(
-        "  target",
-        verdicts(&|target, comparison| match target {
-            Target::Speed(at_least) => Some(format!("≥ {} {}", number(at_least), met(target, comparison))),
-            Target::Time { .. } => None,
-        }),
-    );
+    let targets_of_speed = verdicts(&|target, comparison| match target {
+        Target::Speed(at_least) => Some(format!("≥ {} {}", number(at_least), met(target, comparison))),
+        Target::Time { .. } => None,
+    });
+    if targets_of_speed.iter().any(|cell| !cell.is_empty()) {
+        table.row("  target", targets_of_speed);
+    }
     let mut limits = rows.iter().flat_map(|timed| targets(timed.row)).filter_map(|target| match target {
         Target::Time { of, .. } => Some(of),
         Target::Speed(_) => None,

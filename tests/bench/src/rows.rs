@@ -2,7 +2,7 @@
 
 use crate::entrant::Entrant;
 use crate::wire::Content;
-use crate::{decode, encode, opening};
+use crate::{decode, deflate, encode, opening};
 
 /// The sizes of messages, in bytes.
 pub const SIZES: [usize; 5] = [16, 125, 1024, 64 << 10, 1 << 20];
@@ -27,6 +27,16 @@ pub enum Row {
         /// Bytes of a message.
         size: usize,
     },
+    /// Writing compressed messages of `size` bytes.
+    Compress {
+        /// Bytes of a message.
+        size: usize,
+    },
+    /// Reading compressed messages of `size` bytes.
+    Inflate {
+        /// Bytes of a message, inflated.
+        size: usize,
+    },
     /// Deriving the accept key.
     AcceptKey,
     /// Answering a browser's request.
@@ -38,6 +48,8 @@ impl Row {
     pub fn all() -> Vec<Self> {
         let mut rows = decode_rows();
         rows.extend(SIZES.map(|size| Self::Encode { size }));
+        rows.extend(deflate::SIZES.map(|size| Self::Compress { size }));
+        rows.extend(deflate::SIZES.map(|size| Self::Inflate { size }));
         rows.extend([Self::AcceptKey, Self::Request]);
         rows
     }
@@ -47,6 +59,7 @@ impl Row {
         match self {
             Self::Decode { content, read, .. } => format!("decode/{}/reads of {}", content.name(), bytes(read)),
             Self::Encode { .. } => "encode/masked".to_owned(),
+            Self::Compress { .. } | Self::Inflate { .. } => "deflate".to_owned(),
             Self::AcceptKey | Self::Request => "handshake".to_owned(),
         }
     }
@@ -55,6 +68,8 @@ impl Row {
     pub fn column(self) -> String {
         match self {
             Self::Decode { size, .. } | Self::Encode { size } => bytes(size),
+            Self::Compress { size } => format!("compress {}", bytes(size)),
+            Self::Inflate { size } => format!("inflate {}", bytes(size)),
             Self::AcceptKey => "accept key".to_owned(),
             Self::Request => "whole request".to_owned(),
         }
@@ -78,6 +93,8 @@ impl Row {
         let entrants = match self {
             Self::Decode { content, size, read } => decode::entrants(content, size, read),
             Self::Encode { size } => encode::entrants(size),
+            Self::Compress { size } => deflate::compress_entrants(size),
+            Self::Inflate { size } => deflate::inflate_entrants(size),
             Self::AcceptKey => opening::accept_key_entrants(),
             Self::Request => opening::request_entrants(),
         };

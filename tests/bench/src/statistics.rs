@@ -63,16 +63,16 @@ impl Speed {
     }
 }
 
-/// `part` of `whole`, from 0 to 1; 0 of nothing.
-pub fn share(part: usize, whole: usize) -> f64 {
+/// One count to another; 0 where the other is.
+pub fn ratio(count: usize, other: usize) -> f64 {
     let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    if whole == 0 { 0.0 } else { number(part) / number(whole) }
+    if other == 0 { 0.0 } else { number(count) / number(other) }
 }
 
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "the numbers are chosen so that nothing is rounded")]
 mod tests {
-    use super::{Samples, Speed, share};
+    use super::{Samples, Speed, ratio};
 
     #[test]
     fn the_median_is_the_middle_whatever_the_order() {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_between_nothing_and_all() {
-        assert_eq!((share(0, 0), share(1, 4), share(4, 4)), (0.0, 0.25, 1.0));
+    fn counts_have_a_ratio_unless_the_other_is_nothing() {
+        assert_eq!((ratio(3, 0), ratio(1, 4), ratio(6, 4)), (0.0, 0.25, 1.5));
     }
 }

@@ -31,7 +31,7 @@ pub fn targets(row: Row) -> Vec<Target> {
         Row::Decode { .. } => vec![Target::Speed(1.0)],
         Row::Encode { size: ..=1024 } => vec![Target::Speed(1.2)],
         Row::Request => vec![Target::Time { of: PARTS.name, at_most: 1.5 }],
-        Row::Encode { .. } | Row::AcceptKey => Vec::new(),
+        Row::Encode { .. } | Row::Compress { .. } | Row::Inflate { .. } | Row::AcceptKey => Vec::new(),
     }
 }
 

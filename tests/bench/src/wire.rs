@@ -1,7 +1,7 @@
 //! What a client sends: the same kind of message again and again, as masked frames.
 
 use crate::frame::{MaskedHeader, mask, write_header};
-use crate::statistics::share;
+use crate::statistics::ratio;
 
 /// What the messages are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,15 +96,21 @@ impl Wire {
     }
 
     fn of(content: Content, payloads: Vec<Vec<u8>>) -> Self {
+        let first = if content.is_text() { 0x81 } else { 0x82 };
+        let bodies = payloads.clone();
+        Self::framed(content, payloads, bodies, first)
+    }
+
+    /// Frames that begin with the byte `first` and carry these bodies, which mean these payloads.
+    pub fn framed(content: Content, payloads: Vec<Vec<u8>>, bodies: Vec<Vec<u8>>, first: u8) -> Self {
         let mut random = fastrand::Rng::with_seed(101);
         let mut bytes = Vec::new();
         let mut bounds = vec![0];
-        for payload in &payloads {
-            let first = if content.is_text() { 0x81 } else { 0x82 };
+        for body in bodies {
             let key = random.u32(1..).to_be_bytes();
-            write_header(&mut bytes, MaskedHeader { first, length: payload.len(), key });
+            write_header(&mut bytes, MaskedHeader { first, length: body.len(), key });
             let start = bytes.len();
-            bytes.extend_from_slice(payload);
+            bytes.extend(body);
             mask(&mut bytes[start..], key);
             bounds.push(bytes.len());
         }
@@ -151,7 +157,12 @@ impl Wire {
     /// Which part of the frames straddles reads, from 0 to 1.
     pub fn straddling_share(&self, read: usize) -> f64 {
         let count = (0..self.messages()).filter(|&number| self.straddles(number, read)).count();
-        share(count, self.messages())
+        ratio(count, self.messages())
+    }
+
+    /// The frames, one after the other.
+    pub fn frames(&self) -> impl Iterator<Item = &[u8]> {
+        self.bounds.windows(2).map(|bounds| &self.bytes[bounds[0]..bounds[1]])
     }
 
     /// The wire in pieces of whole frames: as many as 64 KiB hold, or one where it is longer.

@@ -15,7 +15,7 @@ use ws101_bench::options::{Mode, Options};
 use ws101_bench::peers::CONTESTANTS;
 use ws101_bench::report::Lines;
 use ws101_bench::rows::{Row, bytes, decode_rows};
-use ws101_bench::statistics::share;
+use ws101_bench::statistics::ratio;
 use ws101_bench::table::{Table, number};
 use ws101_bench::transport::Feed;
 use ws101_bench::wire::Wire;
@@ -90,7 +90,7 @@ fn allocations_of(contestant: &Contestant, row: Row) -> Result<f64, String> {
     pass(&mut inbox)?;
     let Stats { allocations, reallocations, .. } = region.change();
     inbox.end()?;
-    Ok(share(allocations + reallocations, wire.messages()))
+    Ok(ratio(allocations + reallocations, wire.messages()))
 }
 
 /// Prints how many bytes a connection at rest holds.

@@ -5,9 +5,12 @@ use std::io::{Read as _, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use sha1::{Digest as _, Sha1};
+use zlib_rs::{Deflate, Inflate};
 
-use crate::contestant::{Contestant, Decode, Encode, Load, Standing};
+use crate::contestant::{Contestant, Decode, Encode, Load, Standing, Texts};
+use crate::deflate::{COMPRESSED_TEXT, LEVEL, WINDOW_BITS, compress_into, inflate_into};
 use crate::frame::{MaskedHeader, mask, read_header, write_header};
 use crate::peers::{HEAD, fault, unexpected};
 use crate::transport::{Feed, Outlet, Transport};
@@ -21,6 +24,8 @@ pub(super) const COPY: Contestant =
 pub(crate) const LOOP: Contestant = Contestant {
     decode: Some(read_whole_frames),
     encode: Some(write_header_copy_mask),
+    inflate: Some(inflate_whole_frames),
+    compress: Some(compress_header_mask),
     ..Contestant::new("reference loop", Standing::Limit)
 };
 
@@ -95,6 +100,44 @@ fn write_header_copy_mask(load: &Load) -> Encode {
             buffer[start..].copy_from_slice(black_box(&payload));
             mask(&mut buffer[start..], key);
             outlet.write(&buffer);
+        }
+        Ok(())
+    })
+}
+
+fn inflate_whole_frames(feed: &Feed) -> Decode {
+    let feed = feed.clone();
+    let mut inflate = Inflate::new(false, WINDOW_BITS);
+    let mut read = vec![0; feed.wire().frames().map(<[u8]>::len).max().unwrap_or(0)];
+    let mut out = vec![0; feed.wire().size() + 1];
+    Box::new(move |inbox| {
+        for frame in feed.wire().frames() {
+            let read = &mut read[..frame.len()];
+            read.copy_from_slice(frame);
+            let Some((header, size)) = read_header(read) else { return unexpected("a part of a header") };
+            mask(&mut read[size..], header.key);
+            let text = inflate_into(&mut inflate, &read[size..], &mut out)?;
+            inbox.text(simdutf8::basic::from_utf8(text).map_err(fault)?);
+        }
+        Ok(())
+    })
+}
+
+fn compress_header_mask(texts: &Texts) -> Encode {
+    let Texts { payloads, outlet } = texts.clone();
+    let mut deflate = Deflate::new(i32::from(LEVEL), false, WINDOW_BITS);
+    let longest = payloads.iter().map(Bytes::len).max().unwrap_or(0);
+    let (mut out, mut frame) = (vec![0; 2 * longest + 64], Vec::new());
+    Box::new(move || {
+        for payload in &*payloads {
+            let body = compress_into(&mut deflate, payload, &mut out)?;
+            let key = fastrand::u32(..).to_ne_bytes();
+            frame.clear();
+            write_header(&mut frame, MaskedHeader { first: COMPRESSED_TEXT, length: body.len(), key });
+            let start = frame.len();
+            frame.extend_from_slice(body);
+            mask(&mut frame[start..], key);
+            outlet.write(&frame);
         }
         Ok(())
     })

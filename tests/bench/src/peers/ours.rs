@@ -4,10 +4,12 @@ use std::any::Any;
 use std::hint::black_box;
 use std::io::{Read as _, Write as _};
 
+use ws101_core::deflate::{Agreement, Level, Options, PermessageDeflate};
 use ws101_core::handshake::{Accept, OriginPolicy, UpgradeRequest};
-use ws101_core::{Config, Connection, Event, HeadReader};
+use ws101_core::{Config, Connection, Event, HeadReader, Role};
 
-use crate::contestant::{Contestant, Decode, Encode, Load, Standing};
+use crate::contestant::{Contestant, Decode, Encode, Load, Standing, Texts};
+use crate::deflate::LEVEL;
 use crate::inbox::Inbox;
 use crate::peers::{HEAD, fault, unexpected};
 use crate::transport::{Feed, Outlet, Transport};
@@ -15,6 +17,8 @@ use crate::transport::{Feed, Outlet, Transport};
 pub(super) const CONTESTANT: Contestant = Contestant {
     decode: Some(decode),
     encode: Some(encode),
+    inflate: Some(inflate),
+    compress: Some(compress),
     accept_key: Some(accept_key),
     handshake: Some(handshake),
     echo: Some(echo),
@@ -22,9 +26,21 @@ pub(super) const CONTESTANT: Contestant = Contestant {
 };
 
 fn decode(feed: &Feed) -> Decode {
+    read_messages(Connection::server(Config::default()), feed)
+}
+
+fn inflate(feed: &Feed) -> Decode {
+    read_messages(Connection::server(Config::default()).with_extension(deflate(Role::Server)), feed)
+}
+
+fn deflate(role: Role) -> Box<PermessageDeflate> {
+    let options = Options { level: Level::new(LEVEL).expect("a level of zlib"), ..Options::default() };
+    Box::new(PermessageDeflate::new(role, Agreement::default(), options))
+}
+
+fn read_messages(mut connection: Connection, feed: &Feed) -> Decode {
     let messages = feed.messages();
     let mut transport = feed.transport();
-    let mut connection = Connection::server(Config::default());
     let mut lent = vec![0; feed.read_size()];
     Box::new(move |inbox| {
         let mut delivered = 0;
@@ -66,6 +82,22 @@ fn encode(load: &Load) -> Encode {
     Box::new(move || {
         for _ in 0..messages {
             connection.send_binary(black_box(&payload)).map_err(fault)?;
+            let outgoing = connection.outgoing();
+            outlet.write(outgoing);
+            let length = outgoing.len();
+            connection.sent(length);
+        }
+        Ok(())
+    })
+}
+
+fn compress(texts: &Texts) -> Encode {
+    let Texts { payloads, outlet } = texts.clone();
+    let connection = Connection::client(Config::default(), || fastrand::u32(..).to_ne_bytes());
+    let mut connection = connection.with_extension(deflate(Role::Client));
+    Box::new(move || {
+        for payload in &*payloads {
+            connection.send_text(str::from_utf8(payload).map_err(fault)?).map_err(fault)?;
             let outgoing = connection.outgoing();
             outlet.write(outgoing);
             let length = outgoing.len();

@@ -6,16 +6,20 @@ use std::io::{Read as _, Write as _};
 
 use bytes::BytesMut;
 use sockudo_ws::handshake::{build_response, generate_accept_key, parse_request};
-use sockudo_ws::protocol::Protocol;
-use sockudo_ws::{Message, Role};
+use sockudo_ws::protocol::{CompressedProtocol, Protocol};
+use sockudo_ws::{DeflateConfig, Message, Role};
 
-use crate::contestant::{Contestant, Decode, Encode, Load, Standing};
+use crate::contestant::{Contestant, Decode, Encode, Load, Standing, Texts};
+use crate::deflate::LEVEL;
+use crate::inbox::Inbox;
 use crate::peers::{HEAD, MESSAGE_LIMIT, fault, unexpected};
 use crate::transport::{Feed, Outlet, Transport};
 
 pub(super) const CONTESTANT: Contestant = Contestant {
     decode: Some(decode),
     encode: Some(encode),
+    inflate: Some(inflate),
+    compress: Some(compress),
     accept_key: Some(accept_key),
     handshake: Some(handshake),
     echo: Some(echo),
@@ -30,18 +34,23 @@ fn decode(feed: &Feed) -> Decode {
         for read in feed.reads() {
             buffer.extend_from_slice(read);
             protocol.process_into(&mut buffer, &mut messages).map_err(fault)?;
-            for message in &messages {
-                match message {
-                    Message::Text(text) => inbox.text(text),
-                    Message::Binary(bytes) => inbox.binary(bytes),
-                    other => return unexpected(other),
-                }
-            }
+            deliver(&messages, inbox)?;
             // Messages that live on would keep the buffer from being used again.
             messages.clear();
         }
         Ok(())
     })
+}
+
+fn deliver(messages: &[Message], inbox: &mut Inbox) -> Result<(), String> {
+    for message in messages {
+        match message {
+            Message::Text(text) => inbox.text(text),
+            Message::Binary(bytes) => inbox.binary(bytes),
+            other => return unexpected(other),
+        }
+    }
+    Ok(())
 }
 
 fn encode(load: &Load) -> Encode {
@@ -53,6 +62,40 @@ fn encode(load: &Load) -> Encode {
         for _ in 0..messages {
             buffer.clear();
             protocol.encode_message(black_box(&message), &mut buffer).map_err(fault)?;
+            outlet.write(&buffer);
+        }
+        Ok(())
+    })
+}
+
+fn deflate() -> DeflateConfig {
+    DeflateConfig { compression_level: u32::from(LEVEL), ..DeflateConfig::default() }
+}
+
+fn inflate(feed: &Feed) -> Decode {
+    let feed = feed.clone();
+    let mut protocol = CompressedProtocol::server(MESSAGE_LIMIT, MESSAGE_LIMIT, deflate());
+    let (mut buffer, mut messages) = (BytesMut::new(), Vec::new());
+    Box::new(move |inbox| {
+        for read in feed.reads() {
+            buffer.extend_from_slice(read);
+            protocol.process_into(&mut buffer, &mut messages).map_err(fault)?;
+            deliver(&messages, inbox)?;
+            messages.clear();
+        }
+        Ok(())
+    })
+}
+
+fn compress(texts: &Texts) -> Encode {
+    let outlet = texts.outlet.clone();
+    let mut protocol = CompressedProtocol::client(MESSAGE_LIMIT, MESSAGE_LIMIT, deflate());
+    let messages: Vec<_> = texts.payloads.iter().cloned().map(Message::Text).collect();
+    let mut buffer = BytesMut::new();
+    Box::new(move || {
+        for message in &messages {
+            buffer.clear();
+            protocol.encode_message(message, &mut buffer).map_err(fault)?;
             outlet.write(&buffer);
         }
         Ok(())

@@ -5,15 +5,18 @@ use std::any::Any;
 use futures::SinkExt as _;
 use futures::executor::block_on;
 use yawc::frame::{Frame, OpCode};
-use yawc::{Options, Role, WebSocket};
+use yawc::{CompressionLevel, Options, Role, WebSocket};
 
-use crate::contestant::{Contestant, Decode, Encode, Load, Standing};
+use crate::contestant::{Contestant, Decode, Encode, Load, Standing, Texts};
+use crate::deflate::LEVEL;
 use crate::peers::{MESSAGE_LIMIT, fault, unexpected};
 use crate::transport::{Feed, Transport};
 
 pub(super) const CONTESTANT: Contestant = Contestant {
     decode: Some(decode),
     encode: Some(encode),
+    inflate: Some(inflate),
+    compress: Some(compress),
     echo: Some(echo),
     ..Contestant::new("yawc", Standing::Peer)
 };
@@ -23,9 +26,21 @@ fn open(transport: Transport, role: Role) -> WebSocket<Transport> {
     WebSocket::from_stream(transport, role, options).expect("without extensions there is nothing to disagree on")
 }
 
+fn open_deflating(transport: Transport, role: Role) -> WebSocket<Transport> {
+    let options = Options::default().with_utf8().with_compression_level(CompressionLevel::new(u32::from(LEVEL)));
+    WebSocket::from_stream_with_extensions(transport, role, Some("permessage-deflate"), options)
+        .expect("what was agreed on is what was asked for")
+}
+
 fn decode(feed: &Feed) -> Decode {
-    let messages = feed.messages();
-    let mut socket = open(feed.transport(), Role::Server);
+    read_messages(open(feed.transport(), Role::Server), feed.messages())
+}
+
+fn inflate(feed: &Feed) -> Decode {
+    read_messages(open_deflating(feed.transport(), Role::Server), feed.messages())
+}
+
+fn read_messages(mut socket: WebSocket<Transport>, messages: usize) -> Decode {
     Box::new(move |inbox| {
         block_on(async {
             for _ in 0..messages {
@@ -48,6 +63,19 @@ fn encode(load: &Load) -> Encode {
         block_on(async {
             for _ in 0..load.messages {
                 socket.feed(Frame::binary(load.payload.clone())).await.map_err(fault)?;
+            }
+            socket.flush().await.map_err(fault)
+        })
+    })
+}
+
+fn compress(texts: &Texts) -> Encode {
+    let texts = texts.clone();
+    let mut socket = open_deflating(Transport::sink(&texts.outlet), Role::Client);
+    Box::new(move || {
+        block_on(async {
+            for payload in &*texts.payloads {
+                socket.feed(Frame::text(payload.clone())).await.map_err(fault)?;
             }
             socket.flush().await.map_err(fault)
         })
