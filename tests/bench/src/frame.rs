@@ -50,11 +50,11 @@ pub fn mask(payload: &mut [u8], key: [u8; 4]) {
     let stripe: [u8; 32] = std::array::from_fn(|at| key[at % 4]);
     let (stripes, rest) = payload.as_chunks_mut::<32>();
     for bytes in stripes {
-        for (byte, mask) in bytes.iter_mut().zip(stripe) {
+        for (byte, mask) in bytes.iter_mut().zip(&stripe) {
             *byte ^= mask;
         }
     }
-    for (byte, mask) in rest.iter_mut().zip(stripe) {
+    for (byte, mask) in rest.iter_mut().zip(&stripe) {
         *byte ^= mask;
     }
 }

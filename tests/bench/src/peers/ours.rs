@@ -49,8 +49,7 @@ fn read_messages(mut connection: Connection, feed: &Feed) -> Decode {
             if let Some(room) = connection.message_buffer() {
                 let length = transport.read(room).map_err(fault)?;
                 if let Some(event) = connection.filled(length) {
-                    deliver(&event, inbox)?;
-                    connection.recycle(event);
+                    deliver(event, &mut connection, inbox)?;
                     delivered += 1;
                 }
                 continue;
@@ -58,8 +57,7 @@ fn read_messages(mut connection: Connection, feed: &Feed) -> Decode {
             let length = transport.read(&mut lent).map_err(fault)?;
             let mut input = &mut lent[..length];
             while let Some(event) = connection.receive(&mut input) {
-                deliver(&event, inbox)?;
-                connection.recycle(event);
+                deliver(event, &mut connection, inbox)?;
                 delivered += 1;
             }
         }
@@ -67,10 +65,18 @@ fn read_messages(mut connection: Connection, feed: &Feed) -> Decode {
     })
 }
 
-fn deliver(event: &Event<'_>, inbox: &mut Inbox) -> Result<(), String> {
+/// A message that holds memory of its own gives it back for the next.
+#[inline]
+fn deliver(event: Event<'_>, connection: &mut Connection, inbox: &mut Inbox) -> Result<(), String> {
     match event {
-        Event::Text(text) => inbox.text(text.as_bytes()),
-        Event::Binary(bytes) => inbox.binary(bytes),
+        Event::Text(text) => {
+            inbox.text(text.as_bytes());
+            connection.recycle(Event::Text(text));
+        }
+        Event::Binary(bytes) => {
+            inbox.binary(&bytes);
+            connection.recycle(Event::Binary(bytes));
+        }
         other => return unexpected(other),
     }
     Ok(())
