@@ -9,6 +9,7 @@
 //! | collect a head that comes in pieces | [`HeadReader`] |
 //! | answer a client's opening handshake | [`handshake::UpgradeRequest`], [`handshake::Refusal`] |
 //! | open a connection as a client | [`handshake::ClientRequest`] |
+//! | do either over HTTP/2 or HTTP/3 | [`handshake::extended_connect`] |
 //! | read frames | [`FrameDecoder`] |
 //! | write frames | [`frames`], [`Frame`] |
 //! | read and write the closing handshake | [`Close`], [`StatusCode`] |
@@ -51,6 +52,7 @@
 //! - `std` (default): `alloc`, and UTF-8 is validated with the widest vector unit of the machine.
 //! - `simd` (default): `std`, and masking uses the widest vector unit, too.
 //! - `deflate`: `std`, and the codec of permessage-deflate ([`deflate`]); its negotiation needs no feature.
+//! - `hixie76`: the protocol of 2010, for old devices, as the module of that name; needs neither `std` nor `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -72,6 +74,8 @@ mod violation;
 
 pub mod deflate;
 pub mod handshake;
+#[cfg(feature = "hixie76")]
+pub mod hixie76;
 pub mod inspect;
 
 #[cfg(feature = "alloc")]

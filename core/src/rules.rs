@@ -79,4 +79,54 @@ macro_rules! rules {
     };
 }
 
-pub(crate) use rules;
+/// Declares an error type of which each value is a rule of one of several tables.
+macro_rules! rule_of {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident($table:ty)),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant($table)),+
+        }
+
+        impl $name {
+            /// The rule's words.
+            #[must_use]
+            pub const fn rule(self) -> $crate::Rule {
+                match self {
+                    $(Self::$variant(rule) => rule.rule()),+
+                }
+            }
+
+            /// A number that no other rule of this crate has, for callers that keep the words elsewhere.
+            #[must_use]
+            pub const fn number(self) -> u16 {
+                match self {
+                    $(Self::$variant(rule) => rule.number()),+
+                }
+            }
+        }
+
+        $(impl From<$table> for $name {
+            fn from(rule: $table) -> Self {
+                Self::$variant(rule)
+            }
+        })+
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self {
+                    $(Self::$variant(rule) => rule.fmt(f)),+
+                }
+            }
+        }
+
+        impl core::error::Error for $name {}
+    };
+}
+
+pub(crate) use {rule_of, rules};

@@ -13,6 +13,7 @@ mod play;
 mod process;
 mod project;
 mod requirements;
+mod spec;
 mod tables;
 mod test;
 mod tools;
@@ -29,6 +30,7 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
 
   cargo xtask play [--port N]    build everything and serve the page at http://127.0.0.1:8101/
   cargo xtask test [STAGE…]      run every test, or only the stages named
+  cargo xtask spec               list what the RFCs demand, and what checks and tests each demand
   cargo xtask autobahn           run the Autobahn testsuite against the server and a client of ours
       [--profile core|limits|ci|full] [--role server|client|both]
       [--write]                  … and write what came into tests/autobahn/RESULTS.md
@@ -64,6 +66,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command {
         "play" => return play::play(&project, rest),
         "test" => return test::test(&project, rest),
+        "spec" => return spec::print(&project),
         "autobahn" => return autobahn::autobahn(&project, rest),
         "bench" => return bench::bench(&project, rest),
         "wasm" => module::build(&project, &terminal)?,

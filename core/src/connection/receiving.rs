@@ -138,9 +138,8 @@ impl<E: Entropy> Connection<E> {
             }
             Opcode::Ping => {
                 // §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response, unless it
-                // already received a Close frame." After our own Close nothing is sent (§5.5.1 forbids data; a pong
-                // would only delay the end).
-                if self.state.sends() && self.config.pongs == Answering::Automatic {
+                // already received a Close frame." Nothing is read after a Close; our own does not excuse us.
+                if self.config.pongs == Answering::Automatic {
                     self.answer_ping(&payload);
                 }
                 Ok(Some(Event::Ping(payload)))

@@ -9,7 +9,7 @@ impl MaskingKey {
     /// The key as a little-endian number, turned so that its lowest byte meets payload byte `offset`.
     #[inline]
     const fn word(self, offset: u64) -> u32 {
-        // §5.3: "j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j"
+        // §5.3: "j = i MOD 4 transformed-octet-i = original-octet-i XOR masking-key-octet-j"
         u32::from_le_bytes(self.0).rotate_right(8 * (offset % 4) as u32)
     }
 }

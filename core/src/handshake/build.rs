@@ -1,8 +1,9 @@
 //! What both sides' heads are made of: the caller's mistakes, and what they have in common.
 
+use crate::handshake::strict::is_origin;
 use crate::handshake::writer::Writer;
-use crate::handshake::{Extensions, field};
-use crate::head::{is_field_value, is_token, trim};
+use crate::handshake::{Extension, Extensions, field};
+use crate::head::{check_extension_list, is_field_value, is_token, trim};
 use crate::rules::rules;
 
 rules! {
@@ -24,7 +25,66 @@ rules! {
 }
 
 /// Further fields that a caller adds: names and values.
-pub(super) type Fields<'a> = &'a [(&'a str, &'a str)];
+pub(crate) type Fields<'a> = &'a [(&'a str, &'a str)];
+
+/// What a client asks for beside the resource, in either form of request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offer<'a> {
+    pub(super) origin: Option<&'a str>,
+    pub(super) subprotocols: &'a [&'a str],
+    pub(super) extensions: &'a str,
+    pub(super) fields: Fields<'a>,
+}
+
+impl<'a> Offer<'a> {
+    pub(super) const NOTHING: Self = Self { origin: None, subprotocols: &[], extensions: "", fields: &[] };
+
+    pub(super) fn extension_names(&self) -> impl Iterator<Item = &'a str> + Clone {
+        extension_names(self.extensions)
+    }
+
+    pub(super) fn check(&self) -> Result<(), BuildError> {
+        check(self.origin.is_none_or(|origin| is_origin(origin.as_bytes())), BuildError::Origin)?;
+        check_extensions_value(self.extensions)?;
+        check_fields(self.fields)?;
+        for (place, name) in self.subprotocols.iter().enumerate() {
+            check(is_token(name.as_bytes()), BuildError::Subprotocol)?;
+            check(!self.subprotocols[..place].contains(name), BuildError::SubprotocolDuplicate)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a server chose of an offer, in either form of response.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice<'a> {
+    pub(super) subprotocol: Option<&'a str>,
+    pub(super) extensions: &'a str,
+    pub(super) fields: Fields<'a>,
+}
+
+impl Choice<'_> {
+    pub(super) const NOTHING: Self = Self { subprotocol: None, extensions: "", fields: &[] };
+
+    pub(super) fn check(&self) -> Result<(), BuildError> {
+        check_extensions_value(self.extensions)?;
+        check_fields(self.fields)?;
+        check(self.subprotocol.is_none_or(|name| is_token(name.as_bytes())), BuildError::Subprotocol)
+    }
+
+    pub(super) fn check_was_offered<'r>(
+        &self,
+        mut subprotocols: impl Iterator<Item = &'r str>,
+        extensions: &(impl Iterator<Item = Extension<'r>> + Clone),
+    ) -> Result<(), BuildError> {
+        // §4.2.2, /subprotocol/: "The value chosen MUST be derived from the client's handshake"
+        let offered = self.subprotocol.is_none_or(|name| subprotocols.any(|offer| offer == name));
+        check(offered, BuildError::SubprotocolNotOffered)?;
+        // §9.1: a server accepts extensions of the client's list
+        let known = |name: &str| extensions.clone().any(|offer| offer.name() == name);
+        check(extension_names(self.extensions).all(known), BuildError::ExtensionNotOffered)
+    }
+}
 
 /// The extensions, the further fields and the empty line.
 pub(super) fn finish(writer: &mut Writer<'_>, extensions: &str, fields: Fields<'_>) {
@@ -37,21 +97,21 @@ pub(super) fn finish(writer: &mut Writer<'_>, extensions: &str, fields: Fields<'
     writer.put("\r\n");
 }
 
-pub(super) fn check(holds: bool, error: BuildError) -> Result<(), BuildError> {
+pub(crate) fn check(holds: bool, error: BuildError) -> Result<(), BuildError> {
     if holds { Ok(()) } else { Err(error) }
 }
 
 /// The names in an extensions value that was checked, or will be.
-pub(super) fn extension_names(value: &str) -> impl Iterator<Item = &str> {
-    Extensions::of_value(value).map(|extension| extension.name())
+fn extension_names(value: &str) -> impl Iterator<Item = &str> + Clone {
+    Extensions::of_value(value.as_bytes()).map(|extension| extension.name())
 }
 
-pub(super) fn check_extensions_value(value: &str) -> Result<(), BuildError> {
+fn check_extensions_value(value: &str) -> Result<(), BuildError> {
     let text = is_field_value(value.as_bytes()) && trim(value.as_bytes()).len() == value.len();
-    check(text && (value.is_empty() || Extensions::check_value(value)), BuildError::Extensions)
+    check(text && (value.is_empty() || check_extension_list(value.as_bytes()).is_ok()), BuildError::Extensions)
 }
 
-pub(super) fn check_fields(fields: Fields<'_>) -> Result<(), BuildError> {
+pub(crate) fn check_fields(fields: Fields<'_>) -> Result<(), BuildError> {
     const OURS: [&str; 11] = [
         field::CONNECTION,
         field::HOST,

@@ -1,10 +1,9 @@
 //! A client's opening handshake (§4.1).
 
-use crate::handshake::build::{Fields, check, check_extensions_value, check_fields, extension_names, finish};
-use crate::handshake::strict::{is_authority, is_origin, is_target};
+use crate::handshake::build::{Offer, check, finish};
+use crate::handshake::strict::{is_authority, is_target};
 use crate::handshake::writer::Writer;
 use crate::handshake::{BuildError, HandshakeError, Key, ServerResponse, field};
-use crate::head::is_token;
 
 /// A client's opening handshake: what it asks for, and the judge of the answer.
 ///
@@ -29,44 +28,41 @@ pub struct ClientRequest<'a> {
     host: &'a str,
     target: &'a str,
     key: Key,
-    origin: Option<&'a str>,
-    subprotocols: &'a [&'a str],
-    extensions: &'a str,
-    fields: Fields<'a>,
+    offer: Offer<'a>,
 }
 
 impl<'a> ClientRequest<'a> {
     /// A request for `target` (path and query, from `/` on) at `host` (`name` or `name:port`).
     #[must_use]
     pub const fn new(host: &'a str, target: &'a str, key: Key) -> Self {
-        Self { host, target, key, origin: None, subprotocols: &[], extensions: "", fields: &[] }
+        Self { host, target, key, offer: Offer::NOTHING }
     }
 
     /// Adds an `Origin` field, as browsers do (§4.1 item 8).
     #[must_use]
     pub const fn origin(mut self, origin: &'a str) -> Self {
-        self.origin = Some(origin);
+        self.offer.origin = Some(origin);
         self
     }
 
     /// Offers subprotocols, the preferred one first (§4.1 item 10).
     #[must_use]
     pub const fn subprotocols(mut self, names: &'a [&'a str]) -> Self {
-        self.subprotocols = names;
+        self.offer.subprotocols = names;
         self
     }
 
     /// Offers extensions, written as the field's value (§9.1); an empty text offers none.
     #[must_use]
     pub const fn extensions(mut self, offer: &'a str) -> Self {
-        self.extensions = offer;
+        self.offer.extensions = offer;
         self
     }
 
     /// Adds further fields: cookies, authorization, user agent (§4.1 item 12).
     #[must_use]
     pub const fn fields(mut self, fields: &'a [(&'a str, &'a str)]) -> Self {
-        self.fields = fields;
+        self.offer.fields = fields;
         self
     }
 
@@ -104,31 +100,25 @@ impl<'a> ClientRequest<'a> {
     }
 
     pub(super) fn offered_subprotocols(&self) -> &'a [&'a str] {
-        self.subprotocols
+        self.offer.subprotocols
     }
 
-    pub(super) fn offered_extension_names(&self) -> impl Iterator<Item = &'a str> {
-        extension_names(self.extensions)
+    pub(super) fn offered_extension_names(&self) -> impl Iterator<Item = &'a str> + Clone {
+        self.offer.extension_names()
     }
 
     fn write_into(&self, writer: &mut Writer<'_>) -> Result<(), BuildError> {
         check(is_authority(self.host.as_bytes()), BuildError::Host)?;
         check(is_target(self.target.as_bytes()), BuildError::Target)?;
-        check(self.origin.is_none_or(|origin| is_origin(origin.as_bytes())), BuildError::Origin)?;
-        check_extensions_value(self.extensions)?;
-        check_fields(self.fields)?;
-        for (place, name) in self.subprotocols.iter().enumerate() {
-            check(is_token(name.as_bytes()), BuildError::Subprotocol)?;
-            check(!self.subprotocols[..place].contains(name), BuildError::SubprotocolDuplicate)?;
-        }
+        self.offer.check()?;
         writer.put("GET ").put(self.target).put(" HTTP/1.1\r\n").field(field::HOST, self.host);
         writer.field(field::UPGRADE, "websocket").field(field::CONNECTION, "Upgrade");
         writer.field(field::KEY, self.key.as_str()).field(field::VERSION, "13");
-        if let Some(origin) = self.origin {
+        if let Some(origin) = self.offer.origin {
             writer.field(field::ORIGIN, origin);
         }
-        writer.list_field(field::PROTOCOL, self.subprotocols);
-        finish(writer, self.extensions, self.fields);
+        writer.list_field(field::PROTOCOL, self.offer.subprotocols);
+        finish(writer, self.offer.extensions, self.offer.fields);
         Ok(())
     }
 }

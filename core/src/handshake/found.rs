@@ -1,42 +1,43 @@
 //! The fields that decide a handshake, from one pass over the head.
 
 use crate::Span;
-use crate::handshake::strict::{check_field, check_line_ending};
-use crate::handshake::{HandshakeError, HandshakeViolation as Violation, field};
+use crate::handshake::judge::{check_origin, text_of};
+use crate::handshake::strict::{check_field, check_line_ending, is_authority};
+use crate::handshake::{HandshakeError, HandshakeViolation as Violation, OriginPolicy, field};
 use crate::head::{FieldLine, Head, trim};
 
 /// Where the fields are that either side's rules are about; the grammar of every line was checked on the way.
 #[derive(Default)]
-pub(super) struct Found {
-    pub(super) host: Place,
-    pub(super) origin: Place,
-    pub(super) upgrade: Place,
-    pub(super) connection: Place,
-    pub(super) key: Place,
-    pub(super) accept: Place,
-    pub(super) version: Place,
-    pub(super) protocol: Place,
-    pub(super) extensions: Place,
+pub(crate) struct Found {
+    pub(crate) host: Place,
+    pub(crate) origin: Place,
+    pub(crate) upgrade: Place,
+    pub(crate) connection: Place,
+    pub(crate) key: Place,
+    pub(crate) accept: Place,
+    pub(crate) version: Place,
+    pub(crate) protocol: Place,
+    pub(crate) extensions: Place,
     /// A field that announces a body.
-    pub(super) body: Option<Span>,
+    pub(crate) body: Option<Span>,
     /// Where a field that is missing would stand: before the empty line.
-    pub(super) end: Span,
+    pub(crate) end: Span,
 }
 
 /// Where a field is, and whether it is there again.
 #[derive(Default)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The value of the first.
-    pub(super) value: Option<Span>,
+    pub(crate) value: Option<Span>,
     /// The line of the second.
-    pub(super) again: Option<Span>,
+    pub(crate) again: Option<Span>,
     /// Of a list, whether one of its elements is the one that was looked for.
-    pub(super) named: bool,
+    pub(crate) named: bool,
 }
 
 impl Found {
     /// Goes through the head once.
-    pub(super) fn scan(head: Head<'_>) -> Result<Self, HandshakeError> {
+    pub(crate) fn scan(head: Head<'_>) -> Result<Self, HandshakeError> {
         let mut found = Self::default();
         let start_line = head.start_line();
         check_line_ending(head.bytes(), start_line)?;
@@ -51,6 +52,27 @@ impl Found {
             Some(empty) => check_line_ending(head.bytes(), empty).map(|()| found),
             None => Err(Violation::HeadIncomplete.at(found.end)),
         }
+    }
+
+    /// The host, which must be there once.
+    pub(crate) fn check_host<'a>(&self, head: Head<'a>) -> Result<&'a str, HandshakeError> {
+        // §4.2.1 item 2: "A |Host| header field containing the server's authority."
+        let host = self.host.once(self.end, Violation::HostMissing, Violation::HostDuplicate)?;
+        text_of(host.of(head.bytes()), is_authority).ok_or(Violation::HostInvalid.at(host))
+    }
+
+    /// The origin, if there is one and it may connect.
+    pub(crate) fn check_origin<'a>(
+        &self,
+        head: Head<'a>,
+        origins: OriginPolicy<'_>,
+    ) -> Result<Option<&'a str>, HandshakeError> {
+        if let Some(again) = self.origin.again {
+            return Err(Violation::OriginDuplicate.at(again));
+        }
+        let value = self.origin.value;
+        let origin = check_origin(value.map(|value| value.of(head.bytes())), origins);
+        origin.map_err(|violation| violation.at(value.unwrap_or(self.end)))
     }
 
     fn sort(&mut self, line: &FieldLine<'_>) {
@@ -83,7 +105,7 @@ impl Found {
 
 impl Place {
     /// The value, of a field that must be there once.
-    pub(super) fn once(&self, end: Span, missing: Violation, duplicate: Violation) -> Result<Span, HandshakeError> {
+    pub(crate) fn once(&self, end: Span, missing: Violation, duplicate: Violation) -> Result<Span, HandshakeError> {
         match (self.value, self.again) {
             (None, _) => Err(missing.at(end)),
             (Some(_), Some(again)) => Err(duplicate.at(again)),
@@ -92,7 +114,7 @@ impl Place {
     }
 
     /// Whether the list is there and names what it must.
-    pub(super) fn names(&self, end: Span, missing: Violation, without: Violation) -> Result<(), HandshakeError> {
+    pub(crate) fn names(&self, end: Span, missing: Violation, without: Violation) -> Result<(), HandshakeError> {
         match self.value {
             None => Err(missing.at(end)),
             Some(value) if !self.named => Err(without.at(value)),

@@ -1,5 +1,6 @@
 //! The answers to requests that are not taken (§4.2.1, §4.2.2).
 
+use crate::Rule;
 use crate::handshake::writer::Writer;
 use crate::handshake::{BuildError, HandshakeViolation, field};
 
@@ -17,23 +18,28 @@ use crate::handshake::{BuildError, HandshakeViolation, field};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Refusal {
-    violation: HandshakeViolation,
+    status: u16,
+    rule: Rule,
 }
 
 impl Refusal {
     /// The refusal of a request that breaks this rule; 400 for the rules that are about responses.
     #[must_use]
     pub const fn of(violation: HandshakeViolation) -> Self {
-        Self { violation }
+        match violation.status_code() {
+            Some(status) => Self::with(status, violation.rule()),
+            None => Self::with(400, violation.rule()),
+        }
+    }
+
+    pub(crate) const fn with(status: u16, rule: Rule) -> Self {
+        Self { status, rule }
     }
 
     /// The HTTP status code: 400, 403, 405, 426 or 431.
     #[must_use]
     pub const fn status_code(&self) -> u16 {
-        match self.violation.status_code() {
-            Some(status) => status,
-            None => 400,
-        }
+        self.status
     }
 
     /// Bytes that [`write`](Self::write) needs.
@@ -56,8 +62,7 @@ impl Refusal {
     }
 
     fn write_into(self, writer: &mut Writer<'_>) {
-        let status = self.status_code();
-        let status_line = match status {
+        let status_line = match self.status {
             403 => "403 Forbidden",
             405 => "405 Method Not Allowed",
             426 => "426 Upgrade Required",
@@ -65,7 +70,7 @@ impl Refusal {
             _ => "400 Bad Request",
         };
         writer.put("HTTP/1.1 ").put(status_line).put("\r\n");
-        match status {
+        match self.status {
             // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response"
             405 => writer.field("Allow", "GET").field(field::CONNECTION, "close"),
             // RFC 9110 §15.5.22: "The server MUST send an Upgrade header field in a 426 response"; and with it §7.8
@@ -76,12 +81,19 @@ impl Refusal {
                 .field(field::VERSION, "13"),
             _ => writer.field(field::CONNECTION, "close"),
         };
-        let rule = self.violation.rule();
-        let body = [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"];
-        writer.field("Content-Type", "text/plain; charset=utf-8").put(field::CONTENT_LENGTH).put(": ");
+        let body = body_of(self.rule);
+        writer.field("Content-Type", BODY_TYPE).put(field::CONTENT_LENGTH).put(": ");
         writer.number(body.iter().map(|part| part.len()).sum()).put("\r\n\r\n");
         for part in body {
             writer.put(part);
         }
     }
+}
+
+/// The `Content-Type` of what [`body_of`] gives.
+pub(super) const BODY_TYPE: &str = "text/plain; charset=utf-8";
+
+/// What a refusal says to whoever reads it, in parts.
+pub(super) const fn body_of(rule: Rule) -> [&'static str; 8] {
+    [rule.code, ": ", rule.sentence, " (", rule.section, ") ", rule.fix, "\n"]
 }

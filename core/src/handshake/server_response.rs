@@ -1,6 +1,7 @@
 //! A server's response as the client reads it (§4.1, from "Once the client's opening handshake has been sent").
 
 use crate::handshake::found::{Found, Place};
+use crate::handshake::judge::{check_extensions_were_offered, check_subprotocol_was_offered};
 use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation, field};
 use crate::head::{Head, StatusLine, check_extensions, is_field_value};
 
@@ -58,14 +59,16 @@ impl<'a> ServerResponse<'a> {
         }
         if let Some(extensions) = found.extensions.value {
             check_extensions(head, field::EXTENSIONS).map_err(|at| Violation::ResponseExtensions.at(at))?;
-            check_extensions_were_offered(head, request).map_err(|violation| violation.at(extensions))?;
+            let used = Extensions::of(head, field::EXTENSIONS);
+            check_extensions_were_offered(used, &request.offered_extension_names())
+                .map_err(|violation| violation.at(extensions))?;
         }
         let subprotocol = check_subprotocol(head, &found.protocol, request)?;
         Ok(Self { head, subprotocol })
     }
 }
 
-fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
+pub(crate) fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
     let whole = head.start_line().content;
     let line = StatusLine::new(head.bytes(), whole);
     let status = line.status.of(head.bytes());
@@ -89,14 +92,6 @@ fn check_status_line(head: Head<'_>) -> Result<(), HandshakeError> {
     }
 }
 
-fn check_extensions_were_offered(head: Head<'_>, request: &ClientRequest<'_>) -> Result<(), Violation> {
-    // §4.1 item 5: "if … this header field indicates the use of an extension that was not present in the client's
-    // handshake …, the client MUST _Fail the WebSocket Connection_."
-    let unknown = |name: &str| !request.offered_extension_names().any(|offered| offered == name);
-    let mut used = Extensions::of(head, field::EXTENSIONS);
-    if used.any(|extension| unknown(extension.name())) { Err(Violation::ExtensionNotOffered) } else { Ok(()) }
-}
-
 fn check_subprotocol<'a>(
     head: Head<'a>,
     protocol: &Place,
@@ -107,10 +102,6 @@ fn check_subprotocol<'a>(
     if let Some(again) = protocol.again {
         return Err(Violation::ResponseProtocolDuplicate.at(again));
     }
-    // §4.1 item 6: "if … this header field indicates the use of a subprotocol that was not present in the client's
-    // handshake …, the client MUST _Fail the WebSocket Connection_."
-    let name = value.of(head.bytes());
-    let offered = request.offered_subprotocols().iter().any(|offered| offered.as_bytes() == name);
-    let name = if offered { core::str::from_utf8(name).ok() } else { None };
-    name.map(Some).ok_or(Violation::ResponseProtocolNotOffered.at(value))
+    let name = check_subprotocol_was_offered(value.of(head.bytes()), request.offered_subprotocols());
+    name.map(Some).map_err(|violation| violation.at(value))
 }

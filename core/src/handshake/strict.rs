@@ -5,7 +5,7 @@ use crate::handshake::{HandshakeError, HandshakeViolation};
 use crate::head::{FieldLine, Line, LineEnding, find, is_field_value, is_token, is_whitespace};
 
 /// RFC 9112 §2.2: a line ends in CR LF and holds no other CR.
-pub(super) fn check_line_ending(head: &[u8], line: Line) -> Result<(), HandshakeError> {
+pub(crate) fn check_line_ending(head: &[u8], line: Line) -> Result<(), HandshakeError> {
     match line.line_ending() {
         LineEnding::CrLf => {}
         LineEnding::Lf => return Err(HandshakeViolation::BareLf.at(line.ending)),
@@ -20,7 +20,7 @@ pub(super) fn check_line_ending(head: &[u8], line: Line) -> Result<(), Handshake
 
 /// RFC 9112 §5: `field-name ":" OWS field-value OWS`.
 #[inline]
-pub(super) fn check_field(head: &[u8], field: &FieldLine<'_>) -> Result<(), HandshakeError> {
+pub(crate) fn check_field(head: &[u8], field: &FieldLine<'_>) -> Result<(), HandshakeError> {
     check_line_ending(head, field.line)?;
     let name = field.name_bytes();
     if is_whitespace(head[field.line.content.start]) {
@@ -42,21 +42,30 @@ pub(super) fn check_field(head: &[u8], field: &FieldLine<'_>) -> Result<(), Hand
 }
 
 /// `HTTP/` and two digits with a dot between them (RFC 9112 §2.3).
-pub(super) fn is_http_version(text: &[u8]) -> bool {
+pub(crate) fn is_http_version(text: &[u8]) -> bool {
     matches!(text, [b'H', b'T', b'T', b'P', b'/', major, b'.', minor]
         if major.is_ascii_digit() && minor.is_ascii_digit())
 }
 
+/// A path from `/` on, with its query, of the characters that URIs are made of.
+pub(crate) fn is_path(text: &[u8]) -> bool {
+    text.first() == Some(&b'/') && is_uri_text(text)
+}
+
 /// A path from `/` on or an absolute `http`, `https`, `ws` or `wss` URI, of the characters that URIs are made of.
-pub(super) fn is_target(text: &[u8]) -> bool {
+pub(crate) fn is_target(text: &[u8]) -> bool {
     let schemes: [&[u8]; 4] = [b"http://", b"https://", b"ws://", b"wss://"];
     let absolute =
         schemes.iter().any(|scheme| text.len() > scheme.len() && text[..scheme.len()].eq_ignore_ascii_case(scheme));
-    (text.first() == Some(&b'/') || absolute) && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'#')
+    is_path(text) || absolute && is_uri_text(text)
+}
+
+fn is_uri_text(text: &[u8]) -> bool {
+    text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'#')
 }
 
 /// `host` or `host:port`; an address of version 6 in brackets (RFC 3986 §3.2).
-pub(super) fn is_authority(text: &[u8]) -> bool {
+pub(crate) fn is_authority(text: &[u8]) -> bool {
     let name_end = match text {
         [b'[', rest @ ..] => match rest.iter().position(|&byte| byte == b']') {
             Some(end) => end + 2,
@@ -76,6 +85,6 @@ pub(super) fn is_authority(text: &[u8]) -> bool {
 }
 
 /// A serialised origin or `null`: visible characters without blank or comma.
-pub(super) fn is_origin(text: &[u8]) -> bool {
+pub(crate) fn is_origin(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|&byte| byte.is_ascii_graphic() && byte != b',')
 }

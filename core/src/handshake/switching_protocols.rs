@@ -1,9 +1,8 @@
 //! The server's 101 (§4.2.2).
 
-use crate::handshake::build::{Fields, check, check_extensions_value, check_fields, extension_names, finish};
+use crate::handshake::build::{Choice, finish};
 use crate::handshake::writer::Writer;
 use crate::handshake::{Accept, BuildError, UpgradeRequest, field};
-use crate::head::is_token;
 
 /// The 101 response that takes a connection (§4.2.2 item 5).
 ///
@@ -13,16 +12,14 @@ use crate::head::is_token;
 pub struct SwitchingProtocols<'a> {
     accept: Accept,
     request: Option<UpgradeRequest<'a>>,
-    subprotocol: Option<&'a str>,
-    extensions: &'a str,
-    fields: Fields<'a>,
+    choice: Choice<'a>,
 }
 
 impl<'a> SwitchingProtocols<'a> {
     /// The response to whoever sent the key that `accept` answers.
     #[must_use]
     pub const fn new(accept: Accept) -> Self {
-        Self { accept, request: None, subprotocol: None, extensions: "", fields: &[] }
+        Self { accept, request: None, choice: Choice::NOTHING }
     }
 
     pub(super) fn answering(request: &UpgradeRequest<'a>) -> Self {
@@ -32,21 +29,21 @@ impl<'a> SwitchingProtocols<'a> {
     /// Names the subprotocol in use; `None` leaves the field out.
     #[must_use]
     pub const fn subprotocol(mut self, name: Option<&'a str>) -> Self {
-        self.subprotocol = name;
+        self.choice.subprotocol = name;
         self
     }
 
     /// Names the extensions in use, written as the field's value; an empty text leaves the field out.
     #[must_use]
     pub const fn extensions(mut self, answer: &'a str) -> Self {
-        self.extensions = answer;
+        self.choice.extensions = answer;
         self
     }
 
     /// Adds further fields.
     #[must_use]
     pub const fn fields(mut self, fields: &'a [(&'a str, &'a str)]) -> Self {
-        self.fields = fields;
+        self.choice.fields = fields;
         self
     }
 
@@ -68,24 +65,17 @@ impl<'a> SwitchingProtocols<'a> {
     }
 
     fn write_into(&self, writer: &mut Writer<'_>) -> Result<(), BuildError> {
-        check_extensions_value(self.extensions)?;
-        check_fields(self.fields)?;
-        check(self.subprotocol.is_none_or(|name| is_token(name.as_bytes())), BuildError::Subprotocol)?;
+        self.choice.check()?;
         if let Some(request) = &self.request {
-            // §4.2.2, /subprotocol/: "The value chosen MUST be derived from the client's handshake"
-            let offered = self.subprotocol.is_none_or(|name| request.subprotocols().any(|offer| offer == name));
-            check(offered, BuildError::SubprotocolNotOffered)?;
-            // §9.1: a server accepts extensions of the client's list
-            let known = |name: &str| request.extensions().any(|offer| offer.name() == name);
-            check(extension_names(self.extensions).all(known), BuildError::ExtensionNotOffered)?;
+            self.choice.check_was_offered(request.subprotocols(), &request.extensions())?;
         }
         writer.put("HTTP/1.1 101 Switching Protocols\r\n");
         writer.field(field::UPGRADE, "websocket").field(field::CONNECTION, "Upgrade");
         writer.field(field::ACCEPT, self.accept.as_str());
-        if let Some(name) = self.subprotocol {
+        if let Some(name) = self.choice.subprotocol {
             writer.field(field::PROTOCOL, name);
         }
-        finish(writer, self.extensions, self.fields);
+        finish(writer, self.choice.extensions, self.choice.fields);
         Ok(())
     }
 }

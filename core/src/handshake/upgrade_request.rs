@@ -1,8 +1,8 @@
 //! A client's request as the server reads it (§4.2.1).
 
-use crate::Span;
 use crate::handshake::found::Found;
-use crate::handshake::strict::{is_authority, is_http_version, is_origin, is_target};
+use crate::handshake::judge::{check_subprotocols, check_version, select_subprotocol, text_of};
+use crate::handshake::strict::{is_http_version, is_target};
 use crate::handshake::{
     Extensions, HandshakeError, HandshakeViolation as Violation, Key, OriginPolicy, SwitchingProtocols, Tokens, field,
 };
@@ -43,22 +43,22 @@ impl<'a> UpgradeRequest<'a> {
         let target = check_request_line(head)?;
         let end = found.end;
 
-        // §4.2.1 item 2: "A |Host| header field containing the server's authority."
-        let host = found.host.once(end, Violation::HostMissing, Violation::HostDuplicate)?;
-        let host = text_of(head, host, Violation::HostInvalid, is_authority)?;
+        let host = found.check_host(head)?;
         found.upgrade.names(end, Violation::UpgradeMissing, Violation::UpgradeNotWebsocket)?;
         found.connection.names(end, Violation::ConnectionMissing, Violation::ConnectionNotUpgrade)?;
         // §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
         let key = found.key.once(end, Violation::KeyMissing, Violation::KeyDuplicate)?;
         let key = Key::parse(key.of(head.bytes())).map_err(|violation| violation.at(key))?;
-        // §4.2.1 item 6: "A |Sec-WebSocket-Version| header field, with a value of 13."
         let version = found.version.once(end, Violation::VersionMissing, Violation::VersionDuplicate)?;
-        if version.of(head.bytes()) != b"13" {
-            return Err(Violation::VersionUnsupported.at(version));
-        }
-        let origin = check_origin(head, &found, origins)?;
+        check_version(version.of(head.bytes())).map_err(|violation| violation.at(version))?;
+        let origin = found.check_origin(head, origins)?;
         if found.protocol.value.is_some() {
-            check_subprotocols(head)?;
+            let elements = Tokens::of(head, field::PROTOCOL).elements();
+            let count = check_subprotocols(&elements).map_err(|(violation, place)| violation.at(place))?;
+            // A field that is there but names nothing breaks 1#token (§11.3.4).
+            if let Some(line) = head.fields_named(field::PROTOCOL).next().filter(|_| count == 0) {
+                return Err(Violation::RequestProtocol.at(line.line.content));
+            }
         }
         if found.extensions.value.is_some() {
             check_extensions(head, field::EXTENSIONS).map_err(|at| Violation::RequestExtensions.at(at))?;
@@ -103,7 +103,7 @@ impl<'a> UpgradeRequest<'a> {
     /// letter for letter.
     #[must_use]
     pub fn select_subprotocol(&self, supported: &[&str]) -> Option<&'a str> {
-        self.subprotocols().find(|offered| supported.contains(offered))
+        select_subprotocol(self.subprotocols(), supported)
     }
 
     /// The extensions that the client offers, in its order of preference.
@@ -125,7 +125,7 @@ impl<'a> UpgradeRequest<'a> {
     }
 }
 
-fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
+pub(crate) fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
     let bytes = head.bytes();
     let whole = head.start_line().content;
     let line = RequestLine::new(bytes, whole);
@@ -144,61 +144,5 @@ fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
         return Err(Violation::RequestVersion.at(line.version));
     }
     // §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on these URIs."
-    let valid = is_target(target).then(|| core::str::from_utf8(target).ok()).flatten();
-    valid.ok_or(Violation::RequestTarget.at(line.target))
-}
-
-fn text_of(
-    head: Head<'_>,
-    value: Span,
-    violation: Violation,
-    valid: fn(&[u8]) -> bool,
-) -> Result<&str, HandshakeError> {
-    let bytes = value.of(head.bytes());
-    let text = if valid(bytes) { core::str::from_utf8(bytes).ok() } else { None };
-    text.ok_or(violation.at(value))
-}
-
-fn check_origin<'a>(
-    head: Head<'a>,
-    found: &Found,
-    origins: OriginPolicy<'_>,
-) -> Result<Option<&'a str>, HandshakeError> {
-    if let Some(again) = found.origin.again {
-        return Err(Violation::OriginDuplicate.at(again));
-    }
-    let value = found.origin.value;
-    let origin = value.map(|value| text_of(head, value, Violation::OriginInvalid, is_origin)).transpose()?;
-    // §4.2.2 item 4, /origin/: "If the server does not wish to accept this connection, it MUST return an appropriate
-    // HTTP error code (e.g., 403 Forbidden)"
-    if !origins.allows(origin) {
-        return Err(Violation::OriginRefused.at(value.unwrap_or(found.end)));
-    }
-    Ok(origin)
-}
-
-fn check_subprotocols(head: Head<'_>) -> Result<(), HandshakeError> {
-    let mut elements = Tokens::of(head, field::PROTOCOL);
-    let all = elements.clone();
-    let mut count = 0;
-    while let Some((place, name)) = elements.next_element() {
-        if !is_token(name) {
-            return Err(Violation::RequestProtocol.at(place));
-        }
-        if count == UpgradeRequest::MAX_SUBPROTOCOLS {
-            return Err(Violation::RequestProtocolTooMany.at(place));
-        }
-        // §4.1 item 10: "The elements that comprise this value MUST be non-empty strings … and MUST all be unique
-        // strings."
-        let mut earlier = all.clone();
-        if core::iter::from_fn(|| earlier.next_element()).take(count).any(|(_, other)| other == name) {
-            return Err(Violation::RequestProtocolDuplicate.at(place));
-        }
-        count += 1;
-    }
-    // A field that is there but names nothing breaks 1#token (§11.3.4).
-    match head.fields_named(field::PROTOCOL).next() {
-        Some(line) if count == 0 => Err(Violation::RequestProtocol.at(line.line.content)),
-        _ => Ok(()),
-    }
+    text_of(target, is_target).ok_or(Violation::RequestTarget.at(line.target))
 }

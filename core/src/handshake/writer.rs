@@ -3,24 +3,24 @@
 use crate::handshake::BuildError;
 
 /// Counts everything and keeps what fits, so that one pass both writes and measures.
-pub(super) struct Writer<'o> {
+pub(crate) struct Writer<'o> {
     out: &'o mut [u8],
     length: usize,
 }
 
 impl<'o> Writer<'o> {
-    pub(super) fn new(out: &'o mut [u8]) -> Self {
+    pub(crate) fn new(out: &'o mut [u8]) -> Self {
         Self { out, length: 0 }
     }
 
     /// How many bytes `write` asks for.
-    pub(super) fn measure(write: impl FnOnce(&mut Self) -> Result<(), BuildError>) -> Result<usize, BuildError> {
+    pub(crate) fn measure(write: impl FnOnce(&mut Self) -> Result<(), BuildError>) -> Result<usize, BuildError> {
         let mut writer = Self::new(&mut []);
         write(&mut writer).map(|()| writer.length())
     }
 
     /// Has `write` fill `out`, and says how many bytes it took.
-    pub(super) fn fill(
+    pub(crate) fn fill(
         out: &'o mut [u8],
         write: impl FnOnce(&mut Self) -> Result<(), BuildError>,
     ) -> Result<usize, BuildError> {
@@ -29,7 +29,7 @@ impl<'o> Writer<'o> {
         writer.finish()
     }
 
-    pub(super) fn put(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+    pub(crate) fn put(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let bytes = bytes.as_ref();
         let end = self.length.saturating_add(bytes.len());
         if let Some(place) = self.out.get_mut(self.length..end) {
@@ -40,12 +40,12 @@ impl<'o> Writer<'o> {
     }
 
     /// `name: value` and the line's ending.
-    pub(super) fn field(&mut self, name: &str, value: impl AsRef<[u8]>) -> &mut Self {
+    pub(crate) fn field(&mut self, name: &str, value: impl AsRef<[u8]>) -> &mut Self {
         self.put(name).put(": ").put(value).put("\r\n")
     }
 
     /// `name: first, second` and the line's ending; nothing for an empty list.
-    pub(super) fn list_field(&mut self, name: &str, values: &[&str]) -> &mut Self {
+    pub(crate) fn list_field(&mut self, name: &str, values: &[&str]) -> &mut Self {
         for (place, value) in values.iter().enumerate() {
             self.put(if place == 0 { name } else { "" }).put(if place == 0 { ": " } else { ", " }).put(value);
         }
@@ -53,7 +53,7 @@ impl<'o> Writer<'o> {
     }
 
     /// A number in decimal.
-    pub(super) fn number(&mut self, number: usize) -> &mut Self {
+    pub(crate) fn number(&mut self, number: usize) -> &mut Self {
         let mut digits = [0; 20];
         let mut at = digits.len();
         let mut rest = number;
@@ -70,7 +70,7 @@ impl<'o> Writer<'o> {
     }
 
     /// How many bytes were asked for, whether they fitted or not.
-    pub(super) const fn length(&self) -> usize {
+    pub(crate) const fn length(&self) -> usize {
         self.length
     }
 

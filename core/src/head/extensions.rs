@@ -57,13 +57,8 @@ impl<'a> Extensions<'a> {
     }
 
     /// Those of one field's value.
-    pub(crate) fn of_value(value: &'a str) -> Self {
-        Self { rest: value.as_bytes(), ..Self::of(Head::new(&[]), "") }
-    }
-
-    /// Whether one field's value keeps the grammar.
-    pub(crate) fn check_value(value: &str) -> bool {
-        check_list(value.as_bytes()).is_ok()
+    pub(crate) fn of_value(value: &'a [u8]) -> Self {
+        Self { rest: value, ..Self::of(Head::new(&[]), "") }
     }
 }
 
@@ -161,13 +156,15 @@ impl PartialEq<str> for ParameterValue<'_> {
 pub(crate) fn check_extensions(head: Head<'_>, name: &'static str) -> Result<(), Span> {
     for field in head.fields_named(name) {
         let start = field.value.start;
-        check_list(field.value_bytes()).map_err(|place| Span::new(start + place.start, start + place.end))?;
+        check_extension_list(field.value_bytes()).map_err(|place| Span::new(start + place.start, start + place.end))?;
     }
     Ok(())
 }
 
+/// Checks one field's value; the span of the first part that breaks the grammar is the error.
+///
 /// §9.1: `extension-list = 1#extension`
-fn check_list(value: &[u8]) -> Result<(), Span> {
+pub(crate) fn check_extension_list(value: &[u8]) -> Result<(), Span> {
     let mut names = 0;
     let mut scanner = Scanner { value, at: 0 };
     while scanner.at < value.len() {

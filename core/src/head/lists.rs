@@ -1,7 +1,7 @@
 //! Tokens and lists of tokens (RFC 9110 §5.6).
 
 use crate::Span;
-use crate::head::{FieldLine, Fields, Head};
+use crate::head::{Fields, Head};
 
 /// RFC 9110 §5.6.2: tchar.
 const fn is_token_byte(byte: u8) -> bool {
@@ -45,13 +45,44 @@ pub(crate) fn trim(text: &[u8]) -> &[u8] {
     trimmed_span(text, Span::new(0, text.len())).of(text)
 }
 
+/// The elements of one value that is a comma-separated list, each with its place in the value; empty elements are
+/// passed over (RFC 9110 §5.6.1.2).
+#[derive(Clone)]
+pub(crate) struct Elements<'a> {
+    value: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Elements<'a> {
+    pub(crate) const fn of(value: &'a [u8]) -> Self {
+        Self { value, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = (Span, &'a [u8]);
+
+    fn next(&mut self) -> Option<(Span, &'a [u8])> {
+        loop {
+            let rest = self.value.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let end = self.at + rest.iter().position(|&byte| byte == b',').unwrap_or(rest.len());
+            let element = trimmed_span(self.value, Span::new(self.at, end));
+            self.at = end + 1;
+            if !element.is_empty() {
+                return Some((element, element.of(self.value)));
+            }
+        }
+    }
+}
+
 /// The elements of a comma-separated list, over all fields of one name in a head; empty elements are passed over
 /// (RFC 9110 §5.6.1.2).
 #[derive(Clone)]
 pub struct Tokens<'a> {
     fields: Fields<'a>,
     name: &'static str,
-    rest: Option<(FieldLine<'a>, usize)>,
+    /// The field under way: where its value begins in the head, and what is left of it.
+    rest: Option<(usize, Elements<'a>)>,
 }
 
 impl<'a> Tokens<'a> {
@@ -59,25 +90,20 @@ impl<'a> Tokens<'a> {
         Self { fields: Fields::after(head, head.start_line()), name, rest: None }
     }
 
-    /// The next element with its place in the head.
-    pub(crate) fn next_element(&mut self) -> Option<(Span, &'a [u8])> {
+    /// The elements, each with its place in the head.
+    pub(crate) fn elements(mut self) -> impl Iterator<Item = (Span, &'a [u8])> + Clone {
+        core::iter::from_fn(move || self.next_element())
+    }
+
+    fn next_element(&mut self) -> Option<(Span, &'a [u8])> {
         loop {
-            let Some((field, at)) = self.rest.take() else {
-                let field = self.fields.by_ref().find(|field| field.is(self.name))?;
-                self.rest = Some((field, 0));
-                continue;
-            };
-            let value = field.value_bytes();
-            let Some(rest) = value.get(at..).filter(|rest| !rest.is_empty()) else {
-                continue;
-            };
-            let end = at + rest.iter().position(|&byte| byte == b',').unwrap_or(rest.len());
-            self.rest = Some((field, end + 1));
-            let element = trimmed_span(value, Span::new(at, end));
-            if !element.is_empty() {
-                let place = Span::new(field.value.start + element.start, field.value.start + element.end);
-                return Some((place, element.of(value)));
+            if let Some((start, elements)) = &mut self.rest
+                && let Some((place, element)) = elements.next()
+            {
+                return Some((Span::new(*start + place.start, *start + place.end), element));
             }
+            let field = self.fields.by_ref().find(|field| field.is(self.name))?;
+            self.rest = Some((field.value.start, Elements::of(field.value_bytes())));
         }
     }
 }

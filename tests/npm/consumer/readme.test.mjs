@@ -21,20 +21,7 @@ test('the example of the repository’s README prints what it says', async (t) =
 });
 
 test('the echo server of the README echoes', { timeout: 20_000 }, async (t) => {
-  const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');
-  const [, example] = readme.match(/```js\n([\s\S]+?)```/);
-  const port = await freePort();
-  assert.ok(example.includes('listen(8080)'));
-  const file = new URL('readme-example.mjs', import.meta.url);
-  await writeFile(file, example.replace('listen(8080)', `listen(${port}, '127.0.0.1', () => console.log('listening'))`));
-  const server = spawn(process.execPath, [file.pathname], { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.after(async () => {
-    server.kill();
-    await rm(file);
-  });
-  await once(server.stdout, 'data');
-
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect(await echoServer(t), '127.0.0.1');
   const key = generateKey();
   const hello = encodeFrame({ opcode: opcodes.text, payload: '你好', maskingKey: 'random' });
   // The head, frames right behind it, and a frame that comes in pieces.
@@ -44,10 +31,55 @@ test('the echo server of the README echoes', { timeout: 20_000 }, async (t) => {
   const payload = encodeClosePayload(1000, 'bye');
   setTimeout(() => socket.write(encodeFrame({ opcode: opcodes.close, payload, maskingKey: 'random' })), 90);
 
+  const messages = await framesUntilTheEnd(socket, key);
+  const echoed = messages.filter(([opcode]) => opcode < 8);
+  assert.equal(Buffer.concat(echoed.map(([, , bytes]) => bytes)).toString(), '你好');
+  assert.equal(echoed.at(-1)[1], true);
+  assert.equal(messages.find(([opcode]) => opcode === opcodes.pong)[2].toString(), 'p');
+  assert.equal(parseClosePayload(messages.find(([opcode]) => opcode === opcodes.close)[2]).code, 1000);
+});
+
+test('the echo server of the README says with a Close what is wrong', { timeout: 20_000 }, async (t) => {
+  const port = await echoServer(t);
+  const tooBig = new Uint8Array(14);
+  tooBig.set([0x82, 0xff]);
+  new DataView(tooBig.buffer).setBigUint64(2, (1n << 32n) + 5n); // announced, never sent
+  for (const [code, bytes] of [
+    [1002, encodeFrame({ opcode: opcodes.text, payload: 'Hello' })], // not masked
+    [1002, Uint8Array.of(0x83)], // a reserved opcode
+    [1009, tooBig],
+  ]) {
+    const socket = connect(port, '127.0.0.1');
+    const key = generateKey();
+    socket.write(Buffer.concat([buildRequest({ host: 'localhost', key }), bytes]));
+    const [[opcode, fin, payload], ...more] = await framesUntilTheEnd(socket, key);
+    assert.deepEqual([opcode, fin, parseClosePayload(payload).code, more], [opcodes.close, true, code, []]);
+  }
+});
+
+// Runs the README's server on a port of its own until the test ends.
+async function echoServer(t) {
+  const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');
+  const [, example] = readme.match(/```js\n([\s\S]+?)```/);
+  const port = await freePort();
+  assert.ok(example.includes('listen(8080)'));
+  const file = new URL(`readme-example-${port}.mjs`, import.meta.url);
+  await writeFile(file, example.replace('listen(8080)', `listen(${port}, '127.0.0.1', () => console.log('listening'))`));
+  const server = spawn(process.execPath, [file.pathname], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(async () => {
+    server.kill();
+    await rm(file);
+  });
+  await once(server.stdout, 'data');
+  return port;
+}
+
+// What a server sends after its 101: opcode, FIN and payload of each part of a frame.
+async function framesUntilTheEnd(socket, key) {
   const reader = new HeadReader();
   const decoder = new FrameDecoder({ role: 'client' });
   let open = false;
-  const messages = [];
+  const parts = [];
   for await (let chunk of socket) {
     if (!open) {
       const found = reader.receive(chunk);
@@ -56,14 +88,10 @@ test('the echo server of the README echoes', { timeout: 20_000 }, async (t) => {
       open = true;
       chunk = found.rest;
     }
-    for (const part of decoder.decode(chunk)) messages.push([part.opcode, part.fin, Buffer.from(part.payload)]);
+    for (const part of decoder.decode(chunk)) parts.push([part.opcode, part.fin, Buffer.from(part.payload)]);
   }
-  const echoed = messages.filter(([opcode]) => opcode < 8);
-  assert.equal(Buffer.concat(echoed.map(([, , bytes]) => bytes)).toString(), '你好');
-  assert.equal(echoed.at(-1)[1], true);
-  assert.equal(messages.find(([opcode]) => opcode === opcodes.pong)[2].toString(), 'p');
-  assert.equal(parseClosePayload(messages.find(([opcode]) => opcode === opcodes.close)[2]).code, 1000);
-});
+  return parts;
+}
 
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');

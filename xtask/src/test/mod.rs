@@ -37,6 +37,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "fmt", needs: &[], run: rust::fmt },
     Stage { name: "clippy", needs: &[Need::RustTargets], run: rust::clippy },
     Stage { name: "doc", needs: &[], run: rust::doc },
+    Stage { name: "spec", needs: &[], run: rust::spec },
     Stage { name: "core", needs: &[], run: rust::core },
     Stage { name: "targets", needs: &[Need::RustTargets], run: rust::targets },
     Stage { name: "server", needs: &[], run: rust::server },

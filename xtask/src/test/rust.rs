@@ -29,6 +29,21 @@ pub(crate) fn doc(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     checks.check(command.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
+/// A clause or a quote that holds is a check that passed.
+pub(crate) fn spec(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    let report = crate::spec::report(&bench.project.path(""))?;
+    for problem in &report.problems {
+        checks.failed(problem)?;
+    }
+    for _ in report.problems.len()..report.items {
+        checks.passed();
+    }
+    for line in report.summary {
+        checks.note(line);
+    }
+    Ok(())
+}
+
 pub(crate) fn core(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     for features in feature_sets(bench)? {
         let mut command = bench.project.cargo("test --package ws101-core --no-default-features");
