@@ -4,6 +4,7 @@
 //! Each command and each group of test stages has its own file.
 
 mod autobahn;
+mod bench;
 mod module;
 mod npm;
 mod package;
@@ -36,6 +37,8 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask wasm               build the npm module into wasm/pkg
   cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
   cargo xtask page               build the page into www/dist
+  cargo xtask bench [core] [WORD…]
+                                 time the core beside its peers; tests/bench/README.md says how
   cargo xtask help               show this
 ";
 
@@ -56,7 +59,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !matches!(command, "play" | "test" | "autobahn") {
+    if !matches!(command, "play" | "test" | "autobahn" | "bench") {
         no_more_arguments(command, rest)?;
     }
     let terminal = Output::terminal();
@@ -65,6 +68,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "test" => return test::test(&project, rest),
         "spec" => return spec::print(&project),
         "autobahn" => return autobahn::autobahn(&project, rest),
+        "bench" => return bench::bench(&project, rest),
         "wasm" => module::build(&project, &terminal)?,
         "pack" => {
             module::build(&project, &terminal)?;
