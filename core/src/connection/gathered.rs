@@ -48,10 +48,16 @@ impl Gathered {
     }
 
     pub(super) fn append(&mut self, piece: &[u8], expected: Option<u64>) -> Result<(), TryReserveError> {
-        self.make_room(piece.len(), expected)?;
-        self.bytes[self.filled..self.filled + piece.len()].copy_from_slice(piece);
-        self.filled += piece.len();
+        self.extend(piece.len(), expected)?.copy_from_slice(piece);
         Ok(())
+    }
+
+    /// The place of the next `length` bytes, which the caller writes.
+    pub(super) fn extend(&mut self, length: usize, expected: Option<u64>) -> Result<&mut [u8], TryReserveError> {
+        self.make_room(length, expected)?;
+        let start = self.filled;
+        self.filled += length;
+        Ok(&mut self.bytes[start..self.filled])
     }
 
     /// Room for at most `missing` more bytes, for the caller to read into; `None` when there is no memory.
@@ -95,6 +101,7 @@ impl Gathered {
         self.text.shrink_to_fit();
     }
 
+    #[inline]
     fn make_room(&mut self, length: usize, expected: Option<u64>) -> Result<(), TryReserveError> {
         let needed = self.filled.saturating_add(length);
         if needed > self.bytes.len() {

@@ -8,7 +8,7 @@ use crate::connection::gathered::Gathered;
 use crate::connection::{Config, Delivery, Event, Part};
 use crate::extension::{Coding, MessageExtension, Place};
 use crate::utf8::whole_text;
-use crate::{FrameHeader, FramePart, InvalidUtf8, Opcode, ProtocolError, Span, Utf8Validator, Violation};
+use crate::{FrameHeader, FramePart, InvalidUtf8, Opcode, ProtocolError, Span, Utf8Validator, Violation, copy_masked};
 
 /// Bytes that an extension decodes at a time.
 const DECODED: usize = 16 << 10;
@@ -93,29 +93,51 @@ impl MessageAssembler {
         }
     }
 
-    /// Takes the next part of a data frame; what is to be told of it.
+    /// Takes the next part of a data frame, still masked; what is to be told of it.
     pub(super) fn receive<'a>(&mut self, part: FramePart<'a>) -> Result<Option<Event<'a>>, ProtocolError> {
         if part.first {
             self.begin_frame(&part)?;
         }
         let at = Location::of(&part);
-        let FramePart { header, first, offset, payload, .. } = part;
+        let whole = part.first && at.place == Place::Last && part.header.opcode != Opcode::Continuation;
+        let is_gathered = self.delivery == Delivery::Messages && !whole;
+        if is_gathered && self.coding == Coding::Plain && self.opcode == Opcode::Binary {
+            return self.gather_masked(&part, at);
+        }
+        let FramePart { header, offset, payload, .. } = part.unmasked();
         let payload: &'a [u8] = payload;
         if self.coding == Coding::Coded {
             return self.receive_coded(payload, at);
         }
-        let whole = first && at.place == Place::Last && header.opcode != Opcode::Continuation;
         if whole && self.delivery == Delivery::Messages {
             return Self::whole(self.opcode, payload).map(Some).map_err(|invalid| at.invalid_utf8(invalid.offset));
         }
-        // How long the message will be is known when this is its only frame.
-        let expected = (header.fin && self.length == offset).then_some(header.payload_length);
+        let expected = self.expected(&header, offset);
         self.absorb(payload, at, expected)?;
         self.check_end(at)?;
         match self.delivery {
             Delivery::Parts => Ok(self.part(Cow::Borrowed(payload), at.place)),
             Delivery::Messages => Ok(self.end(at.place)),
         }
+    }
+
+    /// Takes the mask off on the way to where the message is held, in one pass. Nothing but its length can be wrong with
+    /// such a message, and that was judged by its header.
+    fn gather_masked(&mut self, part: &FramePart<'_>, at: Location) -> Result<Option<Event<'static>>, ProtocolError> {
+        let expected = self.expected(&part.header, part.offset);
+        let place = self.gathered.extend(part.payload.len(), expected);
+        let place = place.map_err(|_| at.whole(Violation::MessageTooBig))?;
+        match part.header.masking_key {
+            Some(key) => copy_masked(part.payload, place, key, part.offset),
+            None => place.copy_from_slice(part.payload),
+        }
+        self.length += part.payload.len() as u64;
+        Ok(self.end(at.place))
+    }
+
+    /// How long the message will be, which is known when this is its only frame.
+    fn expected(&self, header: &FrameHeader, offset: u64) -> Option<u64> {
+        (header.fin && self.length == offset).then_some(header.payload_length)
     }
 
     /// Whether payload that was taken before is not told yet.

@@ -72,7 +72,7 @@ impl<E: Entropy> Connection<E> {
     pub fn filled(&mut self, length: usize) -> Option<Event<'static>> {
         let missing = usize::try_from(self.decoder.missing()).unwrap_or(usize::MAX);
         let payload = self.messages.fill(length.min(missing))?;
-        let part = self.decoder.decode_in_place(payload)?;
+        let part = self.decoder.decode_in_place(payload)?.unmasked();
         let place = Location::of(&part).place;
         self.messages.end(place)
     }
@@ -107,9 +107,9 @@ impl<E: Entropy> Connection<E> {
         if self.messages.is_resumable() {
             return self.messages.resume().map(Received::from);
         }
-        let Some(part) = self.decoder.decode(input)? else { return Ok(Received::NeedsMore) };
+        let Some(part) = self.decoder.decode_masked(input)? else { return Ok(Received::NeedsMore) };
         if part.header.opcode.is_control() {
-            self.receive_control(part).map(Received::from)
+            self.receive_control(part.unmasked()).map(Received::from)
         } else {
             self.messages.receive(part).map(Received::from)
         }

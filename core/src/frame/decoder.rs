@@ -24,6 +24,15 @@ impl FramePart<'_> {
     pub const fn is_last(&self) -> bool {
         self.offset + self.payload.len() as u64 == self.header.payload_length
     }
+
+    /// Takes the mask off.
+    #[inline]
+    pub(crate) fn unmasked(self) -> Self {
+        if let Some(key) = self.header.masking_key {
+            apply_mask(self.payload, key, self.offset);
+        }
+        self
+    }
 }
 
 /// Reads frames from a stream in any pieces, and hands payload on as it arrives.
@@ -68,6 +77,8 @@ pub struct FrameDecoder {
 struct Current {
     header: FrameHeader,
     start: u64,
+    /// Whether no part of it was taken.
+    first: bool,
     received: u64,
 }
 
@@ -75,6 +86,14 @@ impl Current {
     /// Bytes of payload that have not come.
     const fn missing(&self) -> u64 {
         self.header.payload_length - self.received
+    }
+
+    /// The next part: `payload`, which is not longer than what is missing.
+    #[inline]
+    fn part<'a>(&mut self, payload: &'a mut [u8]) -> FramePart<'a> {
+        let (first, offset) = (core::mem::take(&mut self.first), self.received);
+        self.received += payload.len() as u64;
+        FramePart { header: self.header, frame_start: self.start, first, offset, payload }
     }
 }
 
@@ -157,12 +176,14 @@ impl FrameDecoder {
         self.position += length as u64;
     }
 
-    /// Takes payload that was read to where it will stay, as [`decode`](Self::decode) would; it is not longer than what
-    /// is [`missing`](Self::missing).
+    /// Takes the next `payload` of the frame under way, which was read to where it will stay; it is not longer than what
+    /// is [`missing`](Self::missing). It is left masked.
     #[cfg(feature = "alloc")]
     pub(crate) fn decode_in_place<'a>(&mut self, payload: &'a mut [u8]) -> Option<FramePart<'a>> {
-        let current = self.current.filter(|current| payload.len() as u64 <= current.missing())?;
-        Some(self.take_payload(current, false, payload))
+        let current = self.current.as_mut().filter(|current| payload.len() as u64 <= current.missing())?;
+        let part = current.part(payload);
+        self.end_part(part.payload.len());
+        Some(part)
     }
 
     /// Takes bytes from `input` and gives the next frame or part of a frame; `None` when more bytes are needed, and
@@ -176,49 +197,46 @@ impl FrameDecoder {
     /// connection (§7.1.7).
     #[inline]
     pub fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<FramePart<'a>>, ProtocolError> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
-        let (current, first) = match self.current {
+        Ok(self.decode_masked(input)?.map(FramePart::unmasked))
+    }
+
+    /// The same, with the payload as it came.
+    #[inline]
+    pub(crate) fn decode_masked<'a>(
+        &mut self,
+        input: &mut &'a mut [u8],
+    ) -> Result<Option<FramePart<'a>>, ProtocolError> {
+        let current = match &mut self.current {
             Some(_) if input.is_empty() => return Ok(None),
-            Some(current) => (current, false),
-            None => match self.begin_frame(input) {
-                Ok(Some(current)) => (current, true),
-                Ok(None) => {
-                    self.ready = self.is_between_messages();
-                    return Ok(None);
-                }
-                Err(error) => {
-                    self.failed = Some(error);
-                    self.ready = false;
-                    return Err(error);
-                }
+            Some(current) => current,
+            None => match self.begin_frame(input)? {
+                Some(current) => self.current.insert(current),
+                None => return Ok(None),
             },
         };
         // Compared in u64: a length may be beyond what this machine can address.
         let length = usize::try_from(current.missing()).map_or(input.len(), |missing| missing.min(input.len()));
-        let payload = take(input, length);
-        Ok(Some(self.take_payload(current, first, payload)))
+        let part = current.part(take(input, length));
+        self.end_part(length);
+        Ok(Some(part))
     }
 
-    /// Unmasks the next `payload` of the frame under way, which is not longer than what it lacks.
+    /// Counts the part that was taken.
     #[inline]
-    fn take_payload<'a>(&mut self, current: Current, first: bool, payload: &'a mut [u8]) -> FramePart<'a> {
-        let Current { header, start, received } = current;
-        let length = payload.len() as u64;
-        if let Some(key) = header.masking_key {
-            apply_mask(payload, key, received);
+    fn end_part(&mut self, length: usize) {
+        self.position += length as u64;
+        if self.current.is_some_and(|current| current.missing() == 0) {
+            self.current = None;
+            self.ready = !self.message_under_way;
         }
-        self.position += length;
-        let now = Current { received: received + length, ..current };
-        self.current = (now.missing() > 0).then_some(now);
-        self.ready = self.is_between_messages();
-        FramePart { header, frame_start: start, first, offset: received, payload }
     }
 
     /// Takes a header from what is held and from `input`; `None` when its end has not come.
     #[inline]
     fn begin_frame(&mut self, input: &mut &mut [u8]) -> Result<Option<Current>, ProtocolError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         let start = self.position - self.held_length as u64;
         let held = self.held_length;
         let window;
@@ -237,10 +255,11 @@ impl FrameDecoder {
                 take(input, length - held);
                 self.position += (length - held) as u64;
                 self.held_length = 0;
+                self.ready = false;
                 if !header.opcode.is_control() {
                     self.message_under_way = !header.fin;
                 }
-                Ok(Some(Current { header, start, received: 0 }))
+                Ok(Some(Current { header, start, first: true, received: 0 }))
             }
             Ok(None) => {
                 let rest = take(input, taken);
@@ -248,10 +267,16 @@ impl FrameDecoder {
                     self.held[..taken].copy_from_slice(rest);
                 }
                 self.held_length = held + taken;
+                self.ready &= self.held_length == 0;
                 self.position += taken as u64;
                 Ok(None)
             }
-            Err(violation) => Err(ProtocolError { violation, frame_start: start, at: place_of(violation, second) }),
+            Err(violation) => {
+                let error = ProtocolError { violation, frame_start: start, at: place_of(violation, second) };
+                self.failed = Some(error);
+                self.ready = false;
+                Err(error)
+            }
         }
     }
 
