@@ -174,7 +174,7 @@ fn the_server_refuses_in_http() {
 
 /// What the client says of a server that sends `frames` behind its answer to the handshake, and what it sends itself:
 /// so many `bytes`, after which the server ends the connection.
-fn ask_a_server_that_sends(frames: &'static [u8], bytes: u64) -> (Result<String, String>, Vec<(Opcode, Vec<u8>)>) {
+fn ask_a_server_that_sends(frames: &'static [u8], bytes: u64) -> (Result<String, String>, Frames) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let server = thread::spawn(move || {
@@ -197,8 +197,11 @@ fn ask_a_server_that_sends(frames: &'static [u8], bytes: u64) -> (Result<String,
     (answer, unmasked(&mut server.join().unwrap()))
 }
 
+/// Opcodes and payloads.
+type Frames = Vec<(Opcode, Vec<u8>)>;
+
 /// The frames in these bytes, which a client sent.
-fn unmasked(mut bytes: &mut [u8]) -> Vec<(Opcode, Vec<u8>)> {
+fn unmasked(mut bytes: &mut [u8]) -> Frames {
     let mut decoder = FrameDecoder::new(Role::Server);
     core::iter::from_fn(|| decoder.decode(&mut bytes).unwrap().map(|part| (part.header.opcode, part.payload.to_vec())))
         .collect()
