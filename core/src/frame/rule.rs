@@ -57,18 +57,18 @@ pub(crate) const fn control_is_short(first: u8, second: u8) -> Result<(), Violat
 #[inline]
 pub(crate) fn payload_length(second: u8, extended: &[u8], limit: u64) -> Result<Option<u64>, Violation> {
     match second & field::PAYLOAD_LENGTH {
-        field::LENGTH_16 => extended_length::<2>(extended, field::FIRST_16_BIT_LENGTH, limit),
-        field::LENGTH_64 => extended_length::<8>(extended, field::FIRST_64_BIT_LENGTH, limit),
+        field::LENGTH_16 => extended_length(extended, 2, field::FIRST_16_BIT_LENGTH, limit),
+        field::LENGTH_64 => extended_length(extended, 8, field::FIRST_64_BIT_LENGTH, limit),
         short if u64::from(short) > limit => Err(Violation::FrameTooBig),
         short => Ok(Some(u64::from(short))),
     }
 }
 
-/// The length in `N` bytes; `least` is the first that needs so many.
+/// The length in `size` bytes; `least` is the first that needs so many.
 #[inline]
-fn extended_length<const N: usize>(bytes: &[u8], least: u64, limit: u64) -> Result<Option<u64>, Violation> {
-    let known = bytes.first_chunk::<N>().map_or(bytes, |all| &all[..]);
-    let missing = N - known.len();
+fn extended_length(bytes: &[u8], size: usize, least: u64, limit: u64) -> Result<Option<u64>, Violation> {
+    let known = bytes.get(..size).unwrap_or(bytes);
+    let missing = size - known.len();
     let known = known.iter().fold(0, |length, &byte| length << 8 | u64::from(byte));
     // What the length is at least and at most, whatever the missing bytes are.
     let (at_least, at_most) =

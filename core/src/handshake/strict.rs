@@ -2,7 +2,7 @@
 
 use crate::Span;
 use crate::handshake::{HandshakeError, HandshakeViolation};
-use crate::head::{FieldLine, Line, LineEnding, find, is_field_value, is_token, is_whitespace};
+use crate::head::{FieldLine, Line, LineEnding, find, is_field_value, is_token, is_whitespace, trim};
 
 /// RFC 9112 §2.2: a line ends in CR LF and holds no other CR.
 pub(crate) fn check_line_ending(head: &[u8], line: Line) -> Result<(), HandshakeError> {
@@ -19,37 +19,33 @@ pub(crate) fn check_line_ending(head: &[u8], line: Line) -> Result<(), Handshake
 }
 
 /// RFC 9112 §5: `field-name ":" OWS field-value OWS`.
-#[inline]
 pub(crate) fn check_field(head: &[u8], field: &FieldLine<'_>) -> Result<(), HandshakeError> {
     // A line of these parts breaks no rule: neither a token nor a value holds a CR, and a token begins with no blank.
     let valid = field.line.line_ending() == LineEnding::CrLf
         && field.colon.is_some()
         && is_token(field.name_bytes())
         && is_field_value(field.value_bytes());
-    if valid { Ok(()) } else { find_fault(head, field) }
+    if valid { Ok(()) } else { Err(fault_of(head, field)) }
 }
 
-/// The first rule that a field line breaks.
+/// The first rule that a line which is no valid field breaks.
 #[cold]
-fn find_fault(head: &[u8], field: &FieldLine<'_>) -> Result<(), HandshakeError> {
-    check_line_ending(head, field.line)?;
+fn fault_of(head: &[u8], field: &FieldLine<'_>) -> HandshakeError {
+    if let Err(error) = check_line_ending(head, field.line) {
+        return error;
+    }
     let name = field.name_bytes();
     if is_whitespace(head[field.line.content.start]) {
-        return Err(HandshakeViolation::FieldFolded.at(field.line.content));
+        HandshakeViolation::FieldFolded.at(field.line.content)
+    } else if field.colon.is_none() {
+        HandshakeViolation::FieldWithoutColon.at(field.line.content)
+    } else if let blanks @ 1.. = name.len() - trim(name).len() {
+        HandshakeViolation::BlankBeforeColon.at(Span::new(field.name.end - blanks, field.name.end))
+    } else if !is_token(name) {
+        HandshakeViolation::FieldName.at(field.name)
+    } else {
+        HandshakeViolation::FieldValue.at(field.value)
     }
-    if field.colon.is_none() {
-        return Err(HandshakeViolation::FieldWithoutColon.at(field.line.content));
-    }
-    if let Some(blanks) = name.iter().rev().position(|&byte| !is_whitespace(byte)).filter(|&blanks| blanks > 0) {
-        return Err(HandshakeViolation::BlankBeforeColon.at(Span::new(field.name.end - blanks, field.name.end)));
-    }
-    if !is_token(name) {
-        return Err(HandshakeViolation::FieldName.at(field.name));
-    }
-    if !is_field_value(field.value_bytes()) {
-        return Err(HandshakeViolation::FieldValue.at(field.value));
-    }
-    Ok(())
 }
 
 /// `HTTP/` and two digits with a dot between them (RFC 9112 §2.3).

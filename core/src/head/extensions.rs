@@ -173,7 +173,7 @@ impl<'a> Scanner<'a> {
     /// The name of the next element of the list and where the whole element is; its comma is passed over. `None` for an
     /// empty element.
     fn element(&mut self) -> Result<Option<(&'a str, Span)>, Span> {
-        let end = self.end_of_part();
+        let end = self.skip_until(b",;");
         let element = trimmed_span(self.value, Span::new(self.at, end));
         self.at = end;
         if element.is_empty() && self.peek() != Some(b';') {
@@ -198,7 +198,7 @@ impl<'a> Scanner<'a> {
             return Ok(None);
         }
         self.at += 1;
-        let end = self.end_of_name();
+        let end = self.skip_until(b",;=");
         let at = trimmed_span(self.value, Span::new(self.at, end));
         let name = self.token(at)?;
         self.at = end;
@@ -213,7 +213,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn plain(&mut self) -> Result<&'a str, Span> {
-        let end = self.end_of_part();
+        let end = self.skip_until(b",;");
         let span = trimmed_span(self.value, Span::new(self.at, end));
         self.at = end;
         self.token(span)
@@ -248,11 +248,6 @@ impl<'a> Scanner<'a> {
         if is_token(text) { core::str::from_utf8(text).map_err(|_| place) } else { Err(place) }
     }
 
-    fn end_of_name(&self) -> usize {
-        let rest = self.value.get(self.at..).unwrap_or_default();
-        self.at + memchr::memchr3(b',', b';', b'=', rest).unwrap_or(rest.len())
-    }
-
     fn peek(&self) -> Option<u8> {
         self.value.get(self.at).copied()
     }
@@ -261,9 +256,8 @@ impl<'a> Scanner<'a> {
         self.at = trimmed_span(self.value, Span::new(self.at, self.value.len())).start;
     }
 
-    /// Where the next part ends that commas and semicolons end.
-    fn end_of_part(&self) -> usize {
+    fn skip_until(&self, stops: &[u8]) -> usize {
         let rest = self.value.get(self.at..).unwrap_or_default();
-        self.at + memchr::memchr2(b',', b';', rest).unwrap_or(rest.len())
+        self.at + rest.iter().position(|byte| stops.contains(byte)).unwrap_or(rest.len())
     }
 }

@@ -22,32 +22,15 @@ const TOKEN_BYTES: [bool; 256] = {
 };
 
 /// Whether `text` is a token: one or more letters, digits and ``!#$%&'*+-.^_`|~``.
-#[inline]
 pub(crate) fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().fold(true, |token, &byte| token & TOKEN_BYTES[usize::from(byte)])
 }
 
 /// RFC 9110 §5.5: a field value holds visible characters, bytes from 0x80 up, blanks and tabs.
-#[inline]
 pub(crate) fn is_field_value(text: &[u8]) -> bool {
-    // Stripes that overlap at the end, so that the compiler can do all with vector instructions.
-    match text.last_chunk::<STRIPE>() {
-        Some(last) => {
-            let stripes = text.as_chunks::<STRIPE>().0;
-            stripes.iter().fold(is_field_stripe(last), |valid, stripe| valid & is_field_stripe(stripe))
-        }
-        None => text.iter().fold(true, |valid, &byte| valid & is_field_byte(byte)),
-    }
+    text.iter().fold(true, |valid, &byte| valid & is_field_byte(byte))
 }
 
-const STRIPE: usize = 16;
-
-#[inline]
-fn is_field_stripe(stripe: &[u8; STRIPE]) -> bool {
-    stripe.iter().fold(0, |strange, &byte| strange | u8::from(!is_field_byte(byte))) == 0
-}
-
-#[inline]
 const fn is_field_byte(byte: u8) -> bool {
     byte >= b' ' && byte != 0x7f || byte == b'\t'
 }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::head::find;
+
 /// Collects a head that arrives in any pieces, up to and including its empty line.
 ///
 /// The bytes live in storage that the caller lends, `[u8; N]`, `&mut [u8]` or `Vec<u8>`; its length is the limit.
@@ -65,8 +67,10 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
         let length = input.len().min(limit - start);
         let piece = &input[..length];
         self.storage.as_mut()[start..start + length].copy_from_slice(piece);
-        for line_ending in memchr::memchr_iter(b'\n', piece) {
-            let end = start + line_ending + 1;
+        let mut at = 0;
+        while let Some(line_ending) = find(&piece[at..], b'\n') {
+            at += line_ending + 1;
+            let end = start + at;
             // Lines that end in LF alone end here too; whether they may is decided by whoever reads the head.
             self.complete = match end - self.line_start {
                 1 => true,
@@ -76,7 +80,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
             self.line_start = end;
             if self.complete {
                 self.filled = end;
-                *input = &input[line_ending + 1..];
+                *input = &input[at..];
                 return Ok(true);
             }
         }

@@ -1,7 +1,5 @@
 //! The scanner: the byte range of every part of any head, well-formed or not.
 
-use memchr::Memchr;
-
 use crate::Span;
 use crate::head::lists::trimmed_span;
 
@@ -80,7 +78,6 @@ impl<'a> FieldLine<'a> {
         self.name_bytes().eq_ignore_ascii_case(name.as_bytes())
     }
 
-    #[inline]
     pub(crate) fn new(head: &'a [u8], line: Line) -> Self {
         let content = line.content.of(head);
         let colon = find(content, b':').map(|at| line.content.start + at);
@@ -153,7 +150,7 @@ impl<'a> Head<'a> {
     }
 
     fn lines_from(&self, at: usize) -> Lines<'a> {
-        Lines::from(self.bytes, at)
+        Lines { bytes: self.bytes, at }
     }
 }
 
@@ -161,38 +158,27 @@ impl<'a> Head<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Lines<'a> {
     bytes: &'a [u8],
-    /// Where the next line begins.
     at: usize,
-    /// The LFs after `start`, counted from there.
-    feeds: Memchr<'a>,
-    start: usize,
 }
 
 impl<'a> Lines<'a> {
-    pub(crate) fn of(bytes: &'a [u8]) -> Self {
-        Self::from(bytes, 0)
-    }
-
-    fn from(bytes: &'a [u8], start: usize) -> Self {
-        Self { bytes, at: start, feeds: Memchr::new(b'\n', bytes.get(start..).unwrap_or_default()), start }
+    pub(crate) const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
     }
 }
 
 impl Iterator for Lines<'_> {
     type Item = Line;
 
-    #[inline]
     fn next(&mut self) -> Option<Line> {
+        let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let line = if let Some(feed) = self.feeds.next() {
-            let feed = self.start + feed;
-            let cr = usize::from(feed > start && self.bytes[feed - 1] == b'\r');
-            Line { content: Span::new(start, feed - cr), ending: Span::new(feed - cr, feed + 1) }
+        let line = if let Some(lf) = find(rest, b'\n') {
+            let cr = usize::from(lf > 0 && rest[lf - 1] == b'\r');
+            let (end, next) = (start + lf - cr, start + lf + 1);
+            Line { content: Span::new(start, end), ending: Span::new(end, next) }
         } else {
             let end = self.bytes.len();
-            if start >= end {
-                return None;
-            }
             Line { content: Span::new(start, end), ending: Span::new(end, end) }
         };
         self.at = line.ending.end;
@@ -215,7 +201,6 @@ impl<'a> Fields<'a> {
 impl<'a> Iterator for Fields<'a> {
     type Item = FieldLine<'a>;
 
-    #[inline]
     fn next(&mut self) -> Option<FieldLine<'a>> {
         let line = self.lines.next().filter(|line| !line.is_empty())?;
         Some(FieldLine::new(self.lines.bytes, line))
@@ -277,7 +262,9 @@ impl StatusLine {
 }
 
 /// Where `wanted` first is.
-#[inline]
 pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
-    memchr::memchr(wanted, bytes)
+    #[cfg(feature = "std")]
+    return memchr::memchr(wanted, bytes);
+    #[cfg(not(feature = "std"))]
+    bytes.iter().position(|&byte| byte == wanted)
 }
