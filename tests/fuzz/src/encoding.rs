@@ -19,9 +19,14 @@ pub fn check(data: &[u8]) {
     for _ in 0..4 {
         check_header(&mut u);
     }
+    converse(&mut u, setup);
+}
+
+/// One end sends what the rest of the input says, the other reads it.
+pub(crate) fn converse(u: &mut Unstructured<'_>, setup: Setup) {
     match other(setup.role()) {
-        Role::Server => send(&mut u, setup, Connection::server(Config::default())),
-        Role::Client => send(&mut u, setup, Connection::client(Config::default(), keys())),
+        Role::Server => send(u, setup, Connection::server(Config::default())),
+        Role::Client => send(u, setup, Connection::client(Config::default(), keys())),
     }
 }
 

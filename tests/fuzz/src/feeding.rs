@@ -10,14 +10,19 @@ use crate::setup::{Setup, extended, flag, keys, other};
 use crate::stream;
 use crate::told::{Bounds, MessageBuffer, Reader, Told, Trace};
 
-/// Feeds what the input says in two ways.
+/// Feeds what the input says in two ways, without an extension.
 pub fn check(data: &[u8]) {
     let mut u = Unstructured::new(data);
     let setup = Setup::read(&mut u);
+    feed(&mut u, setup);
+}
+
+/// Feeds what the rest of the input says in two ways.
+pub(crate) fn feed(u: &mut Unstructured<'_>, setup: Setup) {
     let bytes = if setup.has(flag::RAW) {
-        u.take_rest().to_vec()
+        u.bytes(u.len()).unwrap_or_default().to_vec()
     } else {
-        stream::build(&mut u, other(setup.role()), setup.agreement())
+        stream::build(u, other(setup.role()), setup.agreement())
     };
     match setup.role() {
         Role::Server => compare(setup, &bytes, Connection::server),

@@ -4,6 +4,7 @@
 //! The targets in `fuzz_targets` call these functions with what libFuzzer makes up; `tests/replay.rs` calls them with the
 //! seeds and the findings that are committed, without libFuzzer.
 
+pub mod compressed;
 pub mod deflate;
 pub mod encoding;
 pub mod feeding;
@@ -19,10 +20,11 @@ pub mod tungstenite;
 pub use seeds::seeds;
 
 /// Every target: its name and what it checks.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, fn(&[u8])); 7] = [
     ("feeding", feeding::check),
     ("encoding", encoding::check),
     ("deflate", deflate::check),
+    ("compressed", compressed::check),
     ("heads", heads::check),
     ("tungstenite", tungstenite::check),
     ("masking_utf8", masking_utf8::check),

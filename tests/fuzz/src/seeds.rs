@@ -7,19 +7,21 @@ pub fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let mut seeds = Vec::new();
     for (name, role, bytes) in STREAMS {
         for target in ["feeding", "tungstenite"] {
-            seeds.push((target, *name, [&raw(*role, 0)[..], bytes].concat()));
+            seeds.push((target, *name, [&raw(*role)[..], bytes].concat()));
         }
     }
     for (name, bytes) in COMPRESSED {
-        seeds.push(("feeding", *name, [&raw(flag::CLIENT, flag::DEFLATE)[..], bytes].concat()));
+        // 0: fed, with the largest windows.
+        seeds.push(("compressed", *name, [&[0, LARGEST_WINDOWS][..], &raw(flag::CLIENT), bytes].concat()));
         // 1: bytes that claim to be DEFLATE; in pieces of one byte, with room for 256.
         let garbage = [&[1, 0, 0xff, 0][..], &bytes[2..]].concat();
         seeds.push(("deflate", *name, garbage));
     }
     for (name, bytes) in BUILT {
         for target in ["feeding", "tungstenite"] {
-            seeds.push((target, *name, [&[0, 0, 0, 3, 0, 90, 255][..], bytes].concat()));
+            seeds.push((target, *name, [&BUILT_SETUP[..], bytes].concat()));
         }
+        seeds.push(("compressed", *name, [&[0, LARGEST_WINDOWS][..], &BUILT_SETUP, bytes].concat()));
     }
     for (name, kind, head) in HEADS {
         seeds.push(("heads", *name, [&[*kind, 6][..], head].concat()));
@@ -29,9 +31,15 @@ pub fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 }
 
 /// A setup whose stream is the bytes as they are, cut after 1, 2, 7 and 64 bytes, over and over.
-fn raw(role: u8, more: u8) -> [u8; LENGTH] {
-    [flag::RAW | role | more, 0, 0, 1, 2, 7, 64]
+const fn raw(role: u8) -> [u8; LENGTH] {
+    [flag::RAW | role, 0, 1, 2, 7, 64]
 }
+
+/// A setup of a server whose stream is made of what the bytes say.
+const BUILT_SETUP: [u8; LENGTH] = [0, 0, 3, 0, 90, 255];
+
+/// Windows of 15 bits, and context takeover.
+const LARGEST_WINDOWS: u8 = 0xfc;
 
 const SERVER: u8 = 0;
 const CLIENT: u8 = flag::CLIENT;
@@ -100,6 +108,7 @@ const COMPRESSED: &[(&str, &[u8])] = &[
 const BUILT: &[(&str, &[u8])] = &[
     ("messages", b"\xff\0\0\0\x05Hello\x01\x02\x03\x04\x0b\0\x05bytes\x05\x06\x07\x08\x11\0\x01p\0\0\0\0"),
     ("message-in-fragments", b"\xff\0\0\x0e\x06a\xc1\xd2\xf3bc\x02\x01\x02\x03\x04\0\0\0\0\x03\x05\x06\x07\x08\0\0\0\0\x01\x09\x09\x09\x09\0\0\0\0\x0a\x0b\x0c\x0d"),
+    ("message-to-compress", b"\xff\0\0\x03\x05Hello\x02\x01\x02\x03\x04\x05\x06\x07\x08\0\x01\x05Hello\x01\x02\x03\x04"),
     ("long-message", b"\xff\0\x0b\0\xff\x01\x04\x0a\x0b\x0c\x0d"),
     ("close-with-reason", b"\xff\0\x16\0\x03bye\x0a\x0b\x0c\x0d"),
     ("cut", b"\x02\0\0\0\x05Hello\x01\x02\x03\x04"),
@@ -149,6 +158,6 @@ const OTHERS: &[(&str, &str, &[u8])] = &[
     ("masking_utf8", "hello", b"\x37\xfa\x21\x3d\0\0\0\0\0\0\0\0\x03\x01\x02\x02Hello"),
     ("masking_utf8", "characters-of-all-lengths", b"abcd\x01\0\0\0\0\0\0\0\0\0\0\x07a\xce\xba\xe2\x82\xac\xf0\x9f\x98\x80"),
     ("masking_utf8", "overlong", b"abcd\x02\0\0\0\0\0\0\0\0\0\0\0\xe0\x80\x80"),
-    ("encoding", "text-and-ping", b"\x01\0\0\x05\x05\x05\x05"),
+    ("encoding", "text-and-ping", b"\x01\0\x05\x05\x05\x05"),
     ("deflate", "round-trip", b"\0\0\x06\x06\x01\x20hello hello hello hello hello hello\x02\x05\x00\x10"),
 ];

@@ -5,7 +5,7 @@ use ws101_core::deflate::{Agreement, Options, PermessageDeflate, WindowBits};
 use ws101_core::{Answering, Config, Connection, Delivery, Entropy, Limits, Role};
 
 /// Bytes of an input that are its setup; what follows is its stream. An input that is shorter has zeros for the rest.
-pub(crate) const LENGTH: usize = 7;
+pub(crate) const LENGTH: usize = 6;
 
 /// Limits that are drawn from: around the lengths at which a header changes its form, and what nothing reaches.
 const LIMITS: [u64; 16] = [1 << 24, 0, 1, 2, 7, 64, 125, 126, 127, 1000, 4096, 16_384, 65_535, 65_536, 65_537, 1 << 20];
@@ -17,7 +17,7 @@ const PIECES: usize = 400;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setup {
     flags: u8,
-    deflate: u8,
+    agreement: Option<Agreement>,
     limits: u8,
     pieces: [u8; 4],
 }
@@ -27,21 +27,26 @@ pub(crate) mod flag {
     pub(crate) const CLIENT: u8 = 1;
     pub(crate) const PARTS: u8 = 2;
     pub(crate) const MESSAGE_BUFFER: u8 = 4;
-    pub(crate) const DEFLATE: u8 = 8;
-    pub(crate) const CALLER_PONGS: u8 = 16;
-    pub(crate) const CALLER_CLOSES: u8 = 32;
+    pub(crate) const CALLER_PONGS: u8 = 8;
+    pub(crate) const CALLER_CLOSES: u8 = 16;
     /// The stream is the bytes as they are, and not made of what they say.
-    pub(crate) const RAW: u8 = 64;
-    pub(crate) const SHORT_QUEUE: u8 = 128;
+    pub(crate) const RAW: u8 = 32;
+    pub(crate) const SHORT_QUEUE: u8 = 64;
 }
 
 impl Setup {
+    /// A setup without an extension.
     pub(crate) fn read(u: &mut Unstructured<'_>) -> Self {
         let mut bytes = [0; LENGTH];
         // Never an error: where the input is too short there are zeros.
         let _ = u.fill_buffer(&mut bytes);
-        let [flags, deflate, limits, pieces @ ..] = bytes;
-        Self { flags, deflate, limits, pieces }
+        let [flags, limits, pieces @ ..] = bytes;
+        Self { flags, agreement: None, limits, pieces }
+    }
+
+    /// The same with permessage-deflate.
+    pub(crate) const fn compressed(self, agreement: Agreement) -> Self {
+        Self { agreement: Some(agreement), ..self }
     }
 
     pub(crate) const fn has(&self, flag: u8) -> bool {
@@ -53,8 +58,9 @@ impl Setup {
         if self.has(flag::CLIENT) { Role::Client } else { Role::Server }
     }
 
-    pub(crate) fn agreement(&self) -> Option<Agreement> {
-        self.has(flag::DEFLATE).then(|| agreement(self.deflate))
+    /// What was agreed on of permessage-deflate, if it was.
+    pub(crate) const fn agreement(&self) -> Option<Agreement> {
+        self.agreement
     }
 
     pub(crate) fn config(&self) -> Config {

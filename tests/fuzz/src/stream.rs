@@ -179,7 +179,11 @@ pub(crate) fn payload(u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
             Some(length) => *length,
             None => LONG_LENGTHS.get(usize::from(u.arbitrary::<u8>()?)).copied().unwrap_or(1000),
         };
-        return Ok((0_u8..23).cycle().take(length).map(|step| begin.wrapping_add(step)).collect());
+        let mut filler: [u8; 23] = std::array::from_fn(|step| step as u8);
+        filler.iter_mut().for_each(|byte| *byte = byte.wrapping_add(begin));
+        let mut bytes = filler.repeat(length.div_ceil(filler.len()));
+        bytes.truncate(length);
+        return Ok(bytes);
     }
     let length = usize::from(length & 0x7f).min(u.len());
     u.bytes(length).map(<[u8]>::to_vec)

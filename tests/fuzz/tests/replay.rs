@@ -39,6 +39,11 @@ fn deflate() {
 }
 
 #[test]
+fn compressed() {
+    replay("compressed");
+}
+
+#[test]
 fn heads() {
     replay("heads");
 }
