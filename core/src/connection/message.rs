@@ -267,12 +267,12 @@ impl MessageAssembler {
         extension.decode(rest, at.place, out).map_err(|violation| at.whole(violation))
     }
 
-    /// Counts and judges the next bytes of the message, and holds them where the message is wanted whole.
+    /// Counts and judges the next bytes of the message, and holds them where the message is wanted whole. What comes
+    /// before the limit is judged first, in whatever pieces it was decoded.
     fn absorb(&mut self, payload: &[u8], at: Location, expected: Option<u64>) -> Result<(), ProtocolError> {
-        self.length = self.length.saturating_add(payload.len() as u64);
-        if self.length > self.limit {
-            return Err(at.whole(Violation::MessageTooBig));
-        }
+        let room = usize::try_from(self.limit - self.length).unwrap_or(usize::MAX);
+        let (payload, beyond) = payload.split_at(payload.len().min(room));
+        self.length += payload.len() as u64;
         let held = if self.opcode == Opcode::Text {
             let text = self.utf8.receive_text(payload).map_err(|invalid| match self.coding {
                 Coding::Plain => at.invalid_utf8(invalid.offset),
@@ -288,7 +288,10 @@ impl MessageAssembler {
                 Delivery::Parts => Ok(()),
             }
         };
-        held.map_err(|_| at.whole(Violation::MessageTooBig))
+        if held.is_err() || !beyond.is_empty() {
+            return Err(at.whole(Violation::MessageTooBig));
+        }
+        Ok(())
     }
 
     /// A text must not end within a character.
