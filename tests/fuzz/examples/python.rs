@@ -13,9 +13,10 @@ fn main() -> Result<()> {
     let (mut streams, mut seed) = (200_000, 0);
     while let Some(word) = words.next() {
         let value = words.next().with_context(|| format!("{word} needs a value"))?;
+        let value = value.parse().with_context(|| format!("{word} needs a number, and {value} is none"))?;
         match word.as_str() {
-            "--streams" => streams = value.parse()?,
-            "--seed" => seed = value.parse()?,
+            "--streams" => streams = value,
+            "--seed" => seed = value,
             _ => bail!("there is no option {word}; --streams N and --seed N are known"),
         }
     }
@@ -24,9 +25,14 @@ fn main() -> Result<()> {
     let begin = Instant::now();
     let outcome = compare_streams(python, seed, streams)?;
     let rate = outcome.streams as f64 / begin.elapsed().as_secs_f64();
+    let explained: usize = outcome.explained.values().sum();
     println!(
-        "{} streams agree with wsproto: {} events, {} refused by both, {} explained differences; {rate:.0} a second",
-        outcome.streams, outcome.told, outcome.refused, outcome.explained
+        "{} streams agree with wsproto, {} of them compressed: {} events, {} refused, {explained} explained differences; \
+         {rate:.0} a second",
+        outcome.streams, outcome.compressed, outcome.told, outcome.refused
     );
+    for (why, count) in outcome.explained {
+        println!("  {count:>6}  {why}");
+    }
     Ok(())
 }

@@ -165,8 +165,7 @@ fn is_explained(payload: &[u8], ours: Option<&Vec<u8>>, theirs: Option<&Vec<u8>>
 /// Whether the payload ends within the header of a block: all that it says comes out of it without its last bytes too.
 fn ends_in_header(payload: &[u8], message: &[u8]) -> bool {
     let mut out = vec![0; message.len() + 1];
-    let flags = TINFL_FLAG_HAS_MORE_INPUT | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let (status, taken, written) = decompress(&mut DecompressorOxide::new(), payload, &mut out, 0, flags);
+    let (status, taken, written) = inflate_block(payload, &mut out, 0);
     status == TINFLStatus::NeedsMoreInput && taken == payload.len() && written == message.len()
 }
 
@@ -175,7 +174,6 @@ fn ends_in_header(payload: &[u8], message: &[u8]) -> bool {
 /// An empty block with BFINAL behind the tail shows whether the tail ended a block.
 fn inflate_elsewhere(payload: &[u8], limit: usize) -> Option<Vec<u8>> {
     let with_tail = [payload, &[0x00, 0x00, 0xff, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff]].concat();
-    let flags = TINFL_FLAG_HAS_MORE_INPUT | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut out = vec![0; limit + 1];
     let (mut at, mut end) = (0, 0);
     loop {
@@ -185,19 +183,27 @@ fn inflate_elsewhere(payload: &[u8], limit: usize) -> Option<Vec<u8>> {
             out.truncate(end);
             return Some(out);
         }
-        let (status, taken, written) = decompress(&mut DecompressorOxide::new(), &with_tail[at..], &mut out, end, flags);
-        end += written;
-        at += taken;
-        match status {
-            TINFLStatus::Done if at > payload.len() => {
-                out.truncate(end);
-                // The last byte sent may make a block with BFINAL out of the tail, and then that ends the message.
-                return matches!(with_tail.len() - at, 0 | 5).then_some(out);
-            }
-            TINFLStatus::Done => {}
-            _ => return None,
+        let (status, taken, written) = inflate_block(&with_tail[at..], &mut out, end);
+        if status != TINFLStatus::Done {
+            return None;
         }
+        if at + taken > payload.len() {
+            // The last byte sent may make a block with BFINAL out of the tail, and then that ends the message.
+            let ended = matches!(with_tail.len() - at - taken, 0 | 5);
+            // Where the tail says anything, the message ended within a block.
+            let (_, _, sent) = inflate_block(&payload[at..], &mut out, end);
+            out.truncate(end + written);
+            return (ended && sent == written).then_some(out);
+        }
+        at += taken;
+        end += written;
     }
+}
+
+/// Inflates blocks up to one with BFINAL or to the end of the input, behind what came before.
+fn inflate_block(input: &[u8], out: &mut [u8], end: usize) -> (TINFLStatus, usize, usize) {
+    let flags = TINFL_FLAG_HAS_MORE_INPUT | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    decompress(&mut DecompressorOxide::new(), input, out, end, flags)
 }
 
 /// `miniz_oxide` with a window of that many bytes and no more: what refers back further fails or comes out wrong.

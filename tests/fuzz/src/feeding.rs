@@ -7,7 +7,7 @@ use ws101_core::{
 };
 
 use crate::setup::{Setup, extended, flag, keys, other};
-use crate::stream;
+use crate::stream::{self, Pings};
 use crate::told::{Bounds, MessageBuffer, Reader, Told, Trace};
 
 /// Feeds what the input says in two ways, without an extension.
@@ -22,7 +22,7 @@ pub(crate) fn feed(u: &mut Unstructured<'_>, setup: Setup) {
     let bytes = if setup.has(flag::RAW) {
         u.bytes(u.len()).unwrap_or_default().to_vec()
     } else {
-        stream::build(u, other(setup.role()), setup.agreement())
+        stream::build(u, other(setup.role()), setup.agreement(), Pings::InAnyMessage)
     };
     match setup.role() {
         Role::Server => compare(setup, &bytes, Connection::server),

@@ -15,10 +15,17 @@ const LONGEST: usize = 10_000;
 const LENGTHS: [usize; 15] = [0, 123, 124, 125, 126, 127, 128, 129, 130, 200, 255, 256, 257, 300, 600];
 const LONG_LENGTHS: [usize; 5] = [4096, 5000, 20_000, 65_535, 65_536];
 
+/// Where pings stand between the fragments of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pings {
+    InAnyMessage,
+    InPlainMessages,
+}
+
 /// What `sender` sends, as the input says; `agreement` is what it compresses by.
-pub(crate) fn build(u: &mut Unstructured<'_>, sender: Role, agreement: Option<Agreement>) -> Vec<u8> {
-    let mut stream =
-        Stream { sender, bytes: Vec::new(), codec: agreement.map(|agreement| codec(sender, agreement)) };
+pub(crate) fn build(u: &mut Unstructured<'_>, sender: Role, agreement: Option<Agreement>, pings: Pings) -> Vec<u8> {
+    let codec = agreement.map(|agreement| codec(sender, agreement));
+    let mut stream = Stream { sender, pings, bytes: Vec::new(), codec };
     let (cut, flips) = (u.arbitrary::<u8>().unwrap_or(0), u.arbitrary::<u8>().unwrap_or(0));
     let flips: Vec<(u16, u8)> = (0..flips.saturating_sub(0xfc)).filter_map(|_| u.arbitrary().ok()).collect();
     // Where the input ends within a frame, the stream ends before it.
@@ -37,6 +44,7 @@ pub(crate) fn build(u: &mut Unstructured<'_>, sender: Role, agreement: Option<Ag
 
 struct Stream {
     sender: Role,
+    pings: Pings,
     bytes: Vec<u8>,
     codec: Option<PermessageDeflate>,
 }
@@ -101,6 +109,7 @@ impl Stream {
             encoded.extend_from_slice(payload);
         }
         let count = usize::from(shape >> 1 & 3);
+        let pings = shape & 8 != 0 && (self.pings == Pings::InAnyMessage || rsv == Rsv::NONE);
         let mut rest = &encoded[..];
         let mut header = Header { opcode: opcode.bits(), rsv, ..Header::text(0) };
         for _ in 0..count {
@@ -109,7 +118,7 @@ impl Stream {
             (fragment, rest) = rest.split_at(length);
             self.frame(u, Header { fin: false, ..header }, fragment)?;
             header = Header { opcode: 0, ..Header::text(0) };
-            if shape & 8 != 0 {
+            if pings {
                 self.frame(u, Header { opcode: Opcode::Ping.bits(), ..header }, b"between")?;
             }
         }

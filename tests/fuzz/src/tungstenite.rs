@@ -10,7 +10,7 @@ use arbitrary::Unstructured;
 use ws101_core::{Config, Connection, Entropy, FrameHeader, Limits, ProtocolError, Role, StatusCode, Violation};
 
 use crate::setup::{Setup, flag, keys, other};
-use crate::stream;
+use crate::stream::{self, Pings};
 use crate::told::{Bounds, MessageBuffer, Reader, Told};
 
 /// The longest frame and message that both ends take.
@@ -23,7 +23,7 @@ pub fn check(data: &[u8]) {
     let bytes = if setup.has(flag::RAW) {
         u.take_rest().to_vec()
     } else {
-        stream::build(&mut u, other(setup.role()), None)
+        stream::build(&mut u, other(setup.role()), None, Pings::InAnyMessage)
     };
     let ours = read(setup, &bytes);
     let theirs = read_by_tungstenite(setup.role(), &bytes);
