@@ -24,11 +24,11 @@ fn main() -> Result<()> {
     python.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("python/read_streams.py"));
     let begin = Instant::now();
     let outcome = compare_streams(python, seed, streams)?;
-    let rate = outcome.streams as f64 / begin.elapsed().as_secs_f64();
+    let seconds = begin.elapsed().as_secs_f64();
     let explained: usize = outcome.explained.values().sum();
     println!(
-        "{} streams agree with wsproto, {} of them compressed: {} events, {} refused, {explained} explained differences; \
-         {rate:.0} a second",
+        "{} streams agree with wsproto, {} of them compressed: {} events, {} refused, {explained} explained differences, \
+         in {seconds:.0} s",
         outcome.streams, outcome.compressed, outcome.told, outcome.refused
     );
     for (why, count) in outcome.explained {

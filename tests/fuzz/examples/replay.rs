@@ -6,13 +6,13 @@ use ws101_fuzz::TARGETS;
 fn main() -> Result<()> {
     let mut words = std::env::args().skip(1);
     let name = words.next().context("the target is missing: replay TARGET FILE…")?;
-    let names = TARGETS.map(|(name, _)| name).join(", ");
-    let target = TARGETS.into_iter().find(|(target, _)| *target == name);
-    let (_, check) = target.with_context(|| format!("there is no target {name}; the targets are {names}"))?;
+    let names = TARGETS.map(|target| target.name).join(", ");
+    let target = TARGETS.into_iter().find(|target| target.name == name);
+    let target = target.with_context(|| format!("there is no target {name}; the targets are {names}"))?;
     for file in words {
         let bytes = std::fs::read(&file).with_context(|| format!("{file} cannot be read"))?;
         println!("{file}");
-        check(&bytes);
+        (target.check)(&bytes);
     }
     Ok(())
 }

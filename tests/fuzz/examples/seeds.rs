@@ -13,7 +13,8 @@ fn main() -> Result<()> {
     for (target, name, bytes) in ws101_fuzz::seeds() {
         let folder = folder.join(target);
         fs::create_dir_all(&folder)?;
-        fs::write(folder.join(name), bytes).with_context(|| format!("the seed {name} of {target} cannot be written"))?;
+        fs::write(folder.join(name), bytes)
+            .with_context(|| format!("the seed {name} of {target} cannot be written"))?;
     }
     Ok(())
 }

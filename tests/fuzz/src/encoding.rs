@@ -180,10 +180,7 @@ impl<E: Entropy> Sender<E> {
         Ok(())
     }
 
-    fn close(
-        &mut self,
-        u: &mut Unstructured<'_>,
-    ) -> arbitrary::Result<(Result<(), SendError>, Result<(), SendError>)> {
+    fn close(&mut self, u: &mut Unstructured<'_>) -> arbitrary::Result<(Result<(), SendError>, Result<(), SendError>)> {
         if u.arbitrary()? {
             let expected = self.expect_close(None, "");
             return Ok((expected, self.connection.close(None)));
@@ -241,8 +238,8 @@ fn check_header(u: &mut Unstructured<'_>) {
     }
     let Ok(Some((parsed, _))) = parsed else { return };
     assert_eq!(parsed.encoded_len(), written);
-    if parsed.payload_length < 70_000 {
-        let payload = vec![0x5a; parsed.payload_length as usize];
+    if let Ok(length @ ..70_000) = usize::try_from(parsed.payload_length) {
+        let payload = vec![0x5a; length];
         let frame = Frame::new(parsed.opcode, &payload).fin(parsed.fin).rsv(parsed.rsv);
         let frame = parsed.masking_key.map_or(frame, |key| frame.masked(key));
         let encoded = frame.to_vec().expect("a frame that may be read may be sent");

@@ -58,7 +58,10 @@ fn are_equal(whole: &Trace, pieces: &Trace, setup: Setup) -> bool {
 /// place that depends on how the bytes come.
 fn same_error(whole: ProtocolError, pieces: ProtocolError, setup: Setup) -> bool {
     let inflating = setup.agreement().is_some()
-        && matches!(whole.violation, Violation::InvalidUtf8 | Violation::MessageTooBig | Violation::CompressedDataInvalid);
+        && matches!(
+            whole.violation,
+            Violation::InvalidUtf8 | Violation::MessageTooBig | Violation::CompressedDataInvalid
+        );
     if !inflating {
         return whole == pieces;
     }

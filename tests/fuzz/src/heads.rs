@@ -2,6 +2,7 @@
 //! wherever both speak; and what the writers write the verifiers take.
 
 use arbitrary::Unstructured;
+use ws101_core::deflate::{Accepted, Acceptor, Offer, Offers};
 use ws101_core::handshake::{
     ClientRequest, HandshakeError, HandshakeViolation as V, Key, OriginPolicy, UpgradeRequest,
 };
@@ -20,7 +21,7 @@ pub fn check(data: &[u8]) {
     let bytes = u.take_rest();
     check_scanner(bytes);
     check_reader(bytes, cut);
-    if kind % 4 == 0 { check_request(bytes) } else { check_response(bytes) }
+    if kind.is_multiple_of(4) { check_request(bytes) } else { check_response(bytes) }
 }
 
 /// Every byte of a head is in one line, and the parts of a field lie in their line, in order.
@@ -90,9 +91,10 @@ fn check_request(bytes: &[u8]) {
     if let Ok(request) = &result {
         let text = [request.target(), request.host(), request.origin().unwrap_or("")];
         assert!(text.iter().all(|text| text.bytes().all(|byte| byte.is_ascii_graphic())));
-        let _ = (request.subprotocols().count(), request.extensions().map(|one| one.parameters().count()).count());
-        let mut out = [0; 512];
-        request.response().write(&mut out).expect("512 bytes are enough");
+        let _ = (request.subprotocols().count(), request.extensions().flat_map(|one| one.parameters()).count());
+        let accepted = Acceptor::new().accept(request.extensions());
+        let answer = accepted.as_ref().map_or("", Accepted::answer);
+        request.response().extensions(answer).write(&mut [0; 512]).expect("512 bytes are enough");
     }
     let mut fields = [httparse::EMPTY_HEADER; 256];
     let mut request = httparse::Request::new(&mut fields);
@@ -116,6 +118,9 @@ fn check_response(bytes: &[u8]) {
     if let Ok(response) = &result {
         assert!(response.subprotocol().is_none_or(|name| matches!(name, "chat" | "superchat")));
         assert!(response.extensions().all(|extension| extension.name() == "permessage-deflate"));
+        if let Err(error) = Offers::new([Offer::new()]).judge(response.extensions()) {
+            check_place(bytes, &error);
+        }
     }
     let mut fields = [httparse::EMPTY_HEADER; 256];
     let mut response = httparse::Response::new(&mut fields);
@@ -141,8 +146,7 @@ fn owned(fields: &[httparse::Header<'_>]) -> Fields {
 /// The grammar of HTTP as we read it, against `httparse`; `last` is the last of the violations that are HTTP's by number,
 /// and `others` are more of them.
 fn compare(bytes: &[u8], ours: Option<HandshakeError>, theirs: Option<Fields>, last: V, others: &[V]) {
-    let refused =
-        ours.map(|error| error.violation).filter(|v| v.number() <= last.number() || others.contains(v));
+    let refused = ours.map(|error| error.violation).filter(|v| v.number() <= last.number() || others.contains(v));
     match (theirs, refused) {
         (None, Some(_)) => {}
         (Some(theirs), None) => {
@@ -165,28 +169,39 @@ fn compare(bytes: &[u8], ours: Option<HandshakeError>, theirs: Option<Fields>, l
 fn is_stricter(bytes: &[u8], violation: V) -> bool {
     let head = Head::new(bytes).bytes();
     match violation {
-        // RFC 9112 §2.2: a recipient MAY take LF alone as the end of a line.
-        V::BareLf => true,
-        // RFC 3986 §2: a target is made of a URI's characters, from `/` on or absolute.
-        V::RequestTarget => true,
-        // RFC 9112 §2.2: a recipient SHOULD pass over an empty line before the request line; we are not a server of HTTP.
-        V::RequestLine | V::StatusLine | V::HeadIncomplete if head.starts_with(b"\r\n") || head.starts_with(b"\n") => true,
-        // RFC 9112 §4: status-line = HTTP-version SP status-code SP [ reason-phrase ]; httparse takes it without the
-        // second blank, and status codes from 000 on, which RFC 9110 §15 has not.
-        V::StatusLine => true,
-        // §4.2.2: "HTTP/1.1 101 Switching Protocols": httparse takes HTTP/1.0 as well.
-        V::ResponseVersion => true,
+        // RFC 9112 §2.2: a recipient may take LF alone for the end of a line; a server of WebSocket need not.
+        // RFC 3986 §2: a target is made of a URI's characters, from `/` on or absolute; `httparse` takes all but blanks.
+        V::BareLf | V::RequestTarget => true,
+        // RFC 9112 §2.2: a server of HTTP passes over an empty line before the request line; we are none.
+        V::RequestLine | V::StatusLine | V::HeadIncomplete if head.starts_with(b"\r\n") || head.starts_with(b"\n") => {
+            true
+        }
+        // RFC 9112 §4: status-line = HTTP-version SP status-code SP [ reason-phrase ]; and RFC 9110 §15: codes from 100 to
+        // 599. `httparse` asks neither for the second blank nor for the first digit.
+        V::StatusLine => {
+            let code = head.get(b"HTTP/1.1 ".len()..).unwrap_or_default();
+            !matches!(code, [b'1'..=b'5', _, _, b' ', ..])
+        }
+        // §4.2.2: "HTTP/1.1 101 Switching Protocols": `httparse` takes HTTP/1.0 as well.
+        V::ResponseVersion => head.starts_with(b"HTTP/1.0 "),
         _ => false,
     }
 }
 
-/// What `httparse` refuses and we do not call a fault of HTTP's grammar.
-fn says_less(_bytes: &[u8], ours: Option<HandshakeError>) -> bool {
-    match ours.map(|error| error.violation) {
-        // Its method or version is not a handshake's, which we say first: §4.1 item 2.
-        Some(V::MethodNotGet | V::RequestVersion) => true,
-        _ => false,
+/// What `httparse` refuses and we do not call a fault of HTTP's grammar: the method or the version is none that it knows,
+/// and we say first that it is not a handshake's (§4.1 item 2). With ours in their place it has nothing against the line,
+/// or we have too.
+fn says_less(bytes: &[u8], ours: Option<HandshakeError>) -> bool {
+    if !matches!(ours.map(|error| error.violation), Some(V::MethodNotGet | V::RequestVersion)) {
+        return false;
     }
+    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let mut words = line.trim_ascii_end().split(|&byte| byte == b' ');
+    let Some(target) = words.nth(1) else { return false };
+    let line = [b"GET ", target, b" HTTP/1.1\r\n\r\n"].concat();
+    let mut fields = [httparse::EMPTY_HEADER; 1];
+    httparse::Request::new(&mut fields).parse(&line).is_ok_and(|status| status.is_complete())
+        || UpgradeRequest::verify(&line, OriginPolicy::Any).is_err_and(|error| error.violation == V::RequestTarget)
 }
 
 /// What a client writes a server takes, as it was meant; and the answer the client takes.

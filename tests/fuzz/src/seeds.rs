@@ -156,7 +156,11 @@ const HEADS: &[(&str, u8, &[u8])] = &[
 
 const OTHERS: &[(&str, &str, &[u8])] = &[
     ("masking_utf8", "hello", b"\x37\xfa\x21\x3d\0\0\0\0\0\0\0\0\x03\x01\x02\x02Hello"),
-    ("masking_utf8", "characters-of-all-lengths", b"abcd\x01\0\0\0\0\0\0\0\0\0\0\x07a\xce\xba\xe2\x82\xac\xf0\x9f\x98\x80"),
+    (
+        "masking_utf8",
+        "characters-of-all-lengths",
+        b"abcd\x01\0\0\0\0\0\0\0\0\0\0\x07a\xce\xba\xe2\x82\xac\xf0\x9f\x98\x80",
+    ),
     ("masking_utf8", "overlong", b"abcd\x02\0\0\0\0\0\0\0\0\0\0\0\xe0\x80\x80"),
     ("encoding", "text-and-ping", b"\x01\0\x05\x05\x05\x05"),
     ("deflate", "round-trip", b"\0\0\x06\x06\x01\x20hello hello hello hello hello hello\x02\x05\x00\x10"),

@@ -188,8 +188,7 @@ pub(crate) fn payload(u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
             Some(length) => *length,
             None => LONG_LENGTHS.get(usize::from(u.arbitrary::<u8>()?)).copied().unwrap_or(1000),
         };
-        let mut filler: [u8; 23] = std::array::from_fn(|step| step as u8);
-        filler.iter_mut().for_each(|byte| *byte = byte.wrapping_add(begin));
+        let filler: Vec<u8> = (0..23).map(|step| begin.wrapping_add(step)).collect();
         let mut bytes = filler.repeat(length.div_ceil(filler.len()));
         bytes.truncate(length);
         return Ok(bytes);

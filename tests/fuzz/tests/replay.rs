@@ -12,14 +12,14 @@ fn files(kind: &str, target: &str) -> Vec<PathBuf> {
 }
 
 fn replay(name: &str) {
-    let (_, check) = TARGETS.into_iter().find(|(target, _)| *target == name).expect("the target is listed");
+    let target = TARGETS.into_iter().find(|target| target.name == name).expect("the target is listed");
     let seeds = files("seeds", name);
     assert!(!seeds.is_empty(), "{name} has no seeds");
     for file in seeds.into_iter().chain(files("findings", name)) {
         let bytes = fs::read(&file).expect("a file can be read");
         // The name of the file that fails is the last that was printed.
         println!("{}", file.display());
-        check(&bytes);
+        (target.check)(&bytes);
     }
 }
 
@@ -66,6 +66,6 @@ fn the_seeds_are_those_that_the_generator_makes() {
         let stored = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         assert_eq!(stored, *bytes, "{}: run `cargo run --example seeds`", file.display());
     }
-    let stored: usize = TARGETS.iter().map(|(target, _)| files("seeds", target).len()).sum();
+    let stored: usize = TARGETS.iter().map(|target| files("seeds", target.name).len()).sum();
     assert_eq!(stored, made.len(), "a seed is there that nobody made");
 }

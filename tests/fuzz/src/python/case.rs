@@ -2,8 +2,9 @@
 
 use arbitrary::Unstructured;
 use ws101_core::deflate::Agreement;
-use ws101_core::{Config, Connection, Entropy, FrameHeader, Role, StatusCode, Violation};
+use ws101_core::{Config, Connection, Entropy, ProtocolError, Role, StatusCode, Violation};
 
+use crate::announced;
 use crate::python::process::{Defect, Entry, Theirs};
 use crate::setup::{agreement, extended, keys, other};
 use crate::stream::{self, Pings};
@@ -75,23 +76,39 @@ impl Case {
         Comparison::Same
     }
 
-    /// What the protocol leaves open, or wsproto does not do, without compression.
+    /// What the protocol leaves open, or wsproto looks at in another order.
     fn explain(&self, ours: Option<&Told>, theirs: Option<&Entry>) -> Option<&'static str> {
+        const UNKNOWN_CODE: &str = "§7.4.1 opens the codes to registration: 1014 is one for us, and none for wsproto";
         match (ours?, theirs) {
             // Registered by IANA after wsproto's list was made.
-            (Told::Close(Some(1014), _), Some(Entry::Violation(1002))) => {
-                Some("§7.4.1 opens the codes to registration: 1014 is one for us, and none for wsproto")
+            (Told::Close(Some(1014), _), Some(Entry::Violation(1002))) => Some(UNKNOWN_CODE),
+            (Told::Violation(error), Some(Entry::Violation(1002)))
+                if error.violation == Violation::CloseReasonInvalidUtf8 =>
+            {
+                let body = announced::payload(self.frame(error)?)?;
+                body.starts_with(&1014_u16.to_be_bytes()).then_some(UNKNOWN_CODE)
+            }
+            (Told::Violation(error), Some(Entry::Violation(1007)))
+                if self.deflate.is_some() && error.violation == Violation::MessageUnfinished =>
+            {
+                Some("§5.4 has no new message within another: wsproto inflates its first frame before it looks for that")
+            }
+            (Told::Violation(error), Some(Entry::Violation(1007)))
+                if matches!(error.violation, Violation::FrameTooBig | Violation::MessageTooBig) =>
+            {
+                Some("§10.4 leaves limits to each end: wsproto has none, and judges the text that it has so far")
             }
             // We do at the byte that decides; it reads the header, and of a control frame all, before it looks.
-            (Told::Violation(error), None) => {
-                let start = usize::try_from(error.frame_start).ok()?;
-                is_cut(self.bytes.get(start..)?).then_some(
-                    "§7.1.7 says how a connection is failed and not when: wsproto waits for the rest of a frame that we \
-                     refuse",
-                )
-            }
+            (Told::Violation(error), None) => announced::is_cut(self.frame(error)?).then_some(
+                "§7.1.7 says how a connection is failed and not when: wsproto waits for the rest of a frame that we refuse",
+            ),
             _ => None,
         }
+    }
+
+    /// The stream from the frame on that broke a rule.
+    fn frame(&self, error: &ProtocolError) -> Option<&[u8]> {
+        self.bytes.get(usize::try_from(error.frame_start).ok()?..)
     }
 }
 
@@ -108,14 +125,18 @@ fn explain_by_defect(
             "§5.4: \"Control frames MAY be injected in the middle of a fragmented message.\": behind one wsproto does \
              not inflate the message any more",
         ),
-        Defect::StoppedAtFinalBlock if place >= since => Some(
-            "RFC 7692 §7.2.3.4 has blocks with BFINAL, and what follows them: wsproto reads nothing behind one",
-        ),
+        Defect::StoppedAtFinalBlock if place >= since => {
+            Some("RFC 7692 §7.2.3.4 has blocks with BFINAL, and what follows them: wsproto reads nothing behind one")
+        }
         Defect::TookCutBlock if place == since => {
-            let refused = matches!(ours, Some(Told::Violation(error)) if error.violation == Violation::CompressedDataInvalid);
-            refused.then_some(
-                "RFC 7692 §7.2.2: a message ends where a block does: wsproto does not look whether it does",
-            )
+            let refused =
+                matches!(ours, Some(Told::Violation(error)) if error.violation == Violation::CompressedDataInvalid);
+            refused
+                .then_some("RFC 7692 §7.2.2: a message ends where a block does: wsproto does not look whether it does")
+        }
+        // A message without a byte, which we take for an empty one.
+        Defect::TookCutBlock if place > since => {
+            Some("RFC 7692 §7.2.3.6 has an octet in every empty message: after one without, wsproto is within a block")
         }
         Defect::RefusedDistance if place == since && matches!(at_place, Some(Entry::Violation(1007))) => Some(
             "RFC 7692 §7.1.2 bounds the window: wsproto refuses a distance beyond it, which we follow up to 32 KiB",
@@ -131,17 +152,6 @@ impl Entry {
             (Self::Violation(code), Told::Violation(error)) => StatusCode(*code) == error.violation.status_code(),
             _ => false,
         }
-    }
-}
-
-/// Whether the stream ends within this frame, whatever its header says.
-fn is_cut(frame: &[u8]) -> bool {
-    let plain: Vec<u8> = [0x82].into_iter().take(frame.len()).chain(frame.iter().skip(1).copied()).take(14).collect();
-    match FrameHeader::parse(&plain) {
-        Ok(Some((header, start))) => (frame.len() as u64) < header.payload_length.saturating_add(start as u64),
-        Ok(None) => true,
-        // Its length alone is wrong, once all of it is there.
-        Err(_) => frame.len() < if frame[1] & 0x7f == 127 { 10 } else { 4 },
     }
 }
 
