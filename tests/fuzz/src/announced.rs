@@ -8,8 +8,11 @@ pub(crate) fn is_cut(frame: &[u8]) -> bool {
     match FrameHeader::parse(&plain(frame)) {
         Ok(Some((header, start))) => (frame.len() as u64) < header.payload_length.saturating_add(start as u64),
         Ok(None) => true,
-        // Its length alone is wrong: for a peer that reads all of it before it looks, once all of it is there.
-        Err(_) => frame.len() < if frame[1] & 0x7f == 127 { 10 } else { 4 },
+        // Its length alone is wrong: for a peer that reads the whole header before it looks, once all of it is there.
+        Err(_) => {
+            let key = if frame[1] & 0x80 == 0 { 0 } else { 4 };
+            frame.len() < key + if frame[1] & 0x7f == 127 { 10 } else { 4 }
+        }
     }
 }
 
