@@ -1,42 +1,54 @@
 //! What the header of a frame announces, whatever else is wrong with it: it says what a peer waits for that looks at the
 //! rest later than we do.
 
-use ws101_core::{FrameHeader, Violation, apply_mask};
+use ws101_core::{MaskingKey, apply_mask};
 
-/// Whether the stream ends within this frame.
-pub(crate) fn is_cut(frame: &[u8]) -> bool {
-    match FrameHeader::parse(&plain(frame)) {
-        Ok(Some((header, start))) => (frame.len() as u64) < header.payload_length.saturating_add(start as u64),
-        Ok(None) => true,
-        // Its length alone is wrong: for a peer that reads the whole header before it looks, once all of it is there.
-        Err(_) => {
-            let key = if frame[1] & 0x80 == 0 { 0 } else { 4 };
-            frame.len() < key + if frame[1] & 0x7f == 127 { 10 } else { 4 }
+/// §5.2's lengths and key, read without a judgement.
+struct Announced {
+    payload_length: u64,
+    masking_key: Option<MaskingKey>,
+    /// Where the payload begins.
+    start: usize,
+}
+
+impl Announced {
+    /// `None` where the stream ends within the header.
+    fn read(frame: &[u8]) -> Option<Self> {
+        let second = *frame.get(1)?;
+        let extended = match second & 0x7f {
+            126 => 2,
+            127 => 8,
+            _ => 0,
+        };
+        let length = frame.get(2..2 + extended)?.iter().fold(0, |length, byte| length << 8 | u64::from(*byte));
+        let payload_length = if extended == 0 { u64::from(second & 0x7f) } else { length };
+        let start = 2 + extended;
+        if second & 0x80 == 0 {
+            return Some(Self { payload_length, masking_key: None, start });
         }
+        let key = frame.get(start..start + 4)?.try_into().ok()?;
+        Some(Self { payload_length, masking_key: Some(MaskingKey(key)), start: start + 4 })
     }
 }
 
-/// The length of the payload; `None` where it is cut, or wrong in another way than by its highest bit.
+/// Whether the stream ends within this frame.
+pub(crate) fn is_cut(frame: &[u8]) -> bool {
+    Announced::read(frame)
+        .is_none_or(|announced| (frame.len() as u64) < announced.payload_length.saturating_add(announced.start as u64))
+}
+
+/// The length of the payload; `None` where the header is cut.
 pub(crate) fn payload_length(frame: &[u8]) -> Option<u64> {
-    match FrameHeader::parse(&plain(frame)) {
-        Ok(header) => header.map(|(header, _)| header.payload_length),
-        Err(Violation::LengthHighBit) => Some(u64::MAX),
-        Err(_) => None,
-    }
+    Announced::read(frame).map(|announced| announced.payload_length)
 }
 
 /// The payload, without its mask, where all of it is there.
 pub(crate) fn payload(frame: &[u8]) -> Option<Vec<u8>> {
-    let (header, start) = FrameHeader::parse(&plain(frame)).ok()??;
-    let end = start.checked_add(usize::try_from(header.payload_length).ok()?)?;
+    let Announced { payload_length, masking_key, start } = Announced::read(frame)?;
+    let end = start.checked_add(usize::try_from(payload_length).ok()?)?;
     let mut payload = frame.get(start..end)?.to_vec();
-    if let Some(key) = header.masking_key {
+    if let Some(key) = masking_key {
         apply_mask(&mut payload, key, 0);
     }
     Some(payload)
-}
-
-/// The header with the first byte of a binary message, which breaks no rule: the length and the mask bit stay.
-fn plain(frame: &[u8]) -> Vec<u8> {
-    [0x82].into_iter().take(frame.len()).chain(frame.iter().skip(1).copied()).take(14).collect()
 }

@@ -16,7 +16,7 @@ pub(crate) struct Target {
     pub(crate) sanitizer: Sanitizer,
 }
 
-/// Whether memory is watched, which takes three times as long. The core forbids unsafe code; what inflates does not.
+/// Whether memory is watched, which takes time. The core forbids unsafe code; zlib-rs, which inflates, does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sanitizer {
     Address,
