@@ -83,7 +83,8 @@ pub(crate) fn miri(toolchain: &str, output: &Output) -> Result<()> {
 /// Whether a toolchain that is installed has a program; nothing is installed to find out.
 fn runs_in(toolchain: &str, program: &str) -> bool {
     let mut command = Command::new("rustup");
-    let output = command.args(["which", "--toolchain", toolchain, program]).output();
+    command.args(["which", "--toolchain", toolchain, program]).env("RUSTUP_AUTO_INSTALL", "0");
+    let output = command.output();
     output.is_ok_and(|output| output.status.success())
 }
 
