@@ -48,36 +48,45 @@ impl Utf8Validator {
     /// # Errors
     /// The first byte that cannot continue the text.
     pub fn receive(&mut self, piece: &[u8]) -> Result<(), InvalidUtf8> {
-        self.receive_text(piece).map(drop)
+        let (_, taken) = self.complete(piece)?;
+        self.complete_text(piece, taken).map(drop)
     }
 
-    /// Takes the next piece and gives what of the text it completes: a character that began in an earlier piece, and
-    /// the text behind it.
-    pub(crate) fn receive_text<'p>(&mut self, piece: &'p [u8]) -> Result<(Option<char>, &'p str), InvalidUtf8> {
-        let mut at = 0;
-        let mut carried = None;
-        while let (1.., Some(&byte)) = (self.held_length, piece.get(at)) {
+    /// Takes from `piece` what the character that an earlier one began lacks; the character, when it is whole, and how
+    /// many bytes were taken.
+    #[inline]
+    pub(crate) fn complete(&mut self, piece: &[u8]) -> Result<(Option<char>, usize), InvalidUtf8> {
+        if self.held_length == 0 { Ok((None, 0)) } else { self.complete_held(piece) }
+    }
+
+    fn complete_held(&mut self, piece: &[u8]) -> Result<(Option<char>, usize), InvalidUtf8> {
+        for (at, &byte) in piece.iter().enumerate() {
             self.held[self.held_length] = byte;
             match core::str::from_utf8(&self.held[..=self.held_length]) {
                 Ok(character) => {
-                    carried = character.chars().next();
                     self.held_length = 0;
+                    return Ok((character.chars().next(), at + 1));
                 }
                 Err(error) if error.error_len().is_none() => self.held_length += 1,
                 Err(_) => return Err(InvalidUtf8 { offset: at }),
             }
-            at += 1;
         }
-        let rest = &piece[at..];
+        Ok((None, piece.len()))
+    }
+
+    /// What of `piece` from byte `start` on is text; a character that it cuts is held.
+    #[inline]
+    pub(crate) fn complete_text<'p>(&mut self, piece: &'p [u8], start: usize) -> Result<&'p str, InvalidUtf8> {
+        let rest = &piece[start..];
         let (characters, tail) = rest.split_at(rest.len() - cut_character(rest));
         let Ok(text) = simdutf8::basic::from_utf8(characters) else {
-            return Err(InvalidUtf8 { offset: at + first_wrong(rest) });
+            return Err(InvalidUtf8 { offset: start + first_wrong(rest) });
         };
         if !tail.is_empty() {
             self.held[..tail.len()].copy_from_slice(tail);
             self.held_length = tail.len();
         }
-        Ok((carried, text))
+        Ok(text)
     }
 
     /// Whether the text may end here: no character is cut.
@@ -96,7 +105,12 @@ pub(crate) fn whole_text(bytes: &[u8]) -> Result<&str, InvalidUtf8> {
 }
 
 /// Bytes at the end that begin a character and do not end it: at most three.
+#[inline]
 fn cut_character(bytes: &[u8]) -> usize {
+    if bytes.last().is_none_or(u8::is_ascii) { 0 } else { cut_beyond_ascii(bytes) }
+}
+
+fn cut_beyond_ascii(bytes: &[u8]) -> usize {
     let last = &bytes[bytes.len().saturating_sub(3)..];
     // Only the last byte that begins a character can begin one that is cut.
     let Some(begin) = last.iter().rposition(|byte| !matches!(byte, 0x80..=0xbf)) else { return 0 };

@@ -7,6 +7,8 @@ use crate::{EncodeError, Opcode, ProtocolError, StatusCode};
 
 /// What came in.
 #[derive(Debug, PartialEq, Eq)]
+// All that a variant holds begins at a word, so that moving an event is moving words.
+#[repr(u64)]
 pub enum Event<'a> {
     /// A text message.
     Text(Cow<'a, str>),

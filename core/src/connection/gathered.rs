@@ -30,25 +30,19 @@ impl Gathered {
         self.filled = 0;
     }
 
-    /// Adds the text that a piece completed; `expected` is how long the text will be, where
-    /// that is known.
-    pub(super) fn push(
-        &mut self,
-        (carried, text): (Option<char>, &str),
-        expected: Option<u64>,
-    ) -> Result<(), TryReserveError> {
-        let length = carried.map_or(0, char::len_utf8) + text.len();
-        let free = self.text.capacity() - self.text.len();
-        if free < length {
+    /// Adds text; `expected` is how long the whole will be, where that is known.
+    #[inline]
+    pub(super) fn push(&mut self, text: &str, expected: Option<u64>) -> Result<(), TryReserveError> {
+        let length = text.len();
+        if self.text.capacity() - self.text.len() < length {
             self.text.try_reserve_exact(growth(self.text.len(), length, expected))?;
         }
-        self.text.extend(carried);
         self.text.push_str(text);
         Ok(())
     }
 
-    pub(super) fn append(&mut self, piece: &[u8], expected: Option<u64>) -> Result<(), TryReserveError> {
-        self.extend(piece.len(), expected)?.copy_from_slice(piece);
+    pub(super) fn append(&mut self, piece: &[u8]) -> Result<(), TryReserveError> {
+        self.extend(piece.len(), None)?.copy_from_slice(piece);
         Ok(())
     }
 

@@ -100,39 +100,59 @@ impl MessageAssembler {
         }
         let at = Location::of(&part);
         let whole = part.first && at.place == Place::Last && part.header.opcode != Opcode::Continuation;
-        let is_gathered = self.delivery == Delivery::Messages && !whole;
-        if is_gathered && self.coding == Coding::Plain && self.opcode == Opcode::Binary {
-            return self.gather_masked(&part, at);
+        if self.gathers() && !whole {
+            return self.gather(part).map_err(|wrong| at.error_of(wrong)).map(|()| self.end(at.place));
         }
-        let FramePart { header, offset, payload, .. } = part.unmasked();
-        let payload: &'a [u8] = payload;
+        let payload: &'a [u8] = part.unmasked().payload;
         if self.coding == Coding::Coded {
             return self.receive_coded(payload, at);
         }
-        if whole && self.delivery == Delivery::Messages {
+        if self.delivery == Delivery::Messages {
             return Self::whole(self.opcode, payload).map(Some).map_err(|invalid| at.invalid_utf8(invalid.offset));
         }
-        let expected = self.expected(&header, offset);
-        self.absorb(payload, at, expected)?;
+        self.absorb(payload, at)?;
         self.check_end(at)?;
-        match self.delivery {
-            Delivery::Parts => Ok(self.part(Cow::Borrowed(payload), at.place)),
-            Delivery::Messages => Ok(self.end(at.place)),
-        }
+        Ok(self.part(Cow::Borrowed(payload), at.place))
     }
 
-    /// Takes the mask off on the way to where the message is held, in one pass. Nothing but its length can be wrong with
-    /// such a message, and that was judged by its header.
-    fn gather_masked(&mut self, part: &FramePart<'_>, at: Location) -> Result<Option<Event<'static>>, ProtocolError> {
+    /// Whether the message under way is plain and handed out whole.
+    #[inline]
+    pub(super) fn gathers(&self) -> bool {
+        self.delivery == Delivery::Messages && self.coding == Coding::Plain
+    }
+
+    /// Holds the next payload of a plain message. Its length was judged with the header, so that nothing but text can be
+    /// wrong with it; bytes lose their mask on the way, in one pass.
+    #[inline]
+    pub(super) fn gather(&mut self, part: FramePart<'_>) -> Result<(), Wrong> {
         let expected = self.expected(&part.header, part.offset);
-        let place = self.gathered.extend(part.payload.len(), expected);
-        let place = place.map_err(|_| at.whole(Violation::MessageTooBig))?;
+        let length = part.payload.len();
+        self.length += length as u64;
+        if self.opcode == Opcode::Text {
+            let ends = part.ends_message();
+            self.gather_text(part.unmasked().payload, expected)?;
+            return if ends && !self.utf8.is_complete() {
+                Err(Wrong::Utf8(InvalidUtf8 { offset: length }))
+            } else {
+                Ok(())
+            };
+        }
+        let place = self.gathered.extend(length, expected).map_err(|_| Wrong::TooBig)?;
         match part.header.masking_key {
             Some(key) => copy_masked(part.payload, place, key, part.offset),
             None => place.copy_from_slice(part.payload),
         }
-        self.length += part.payload.len() as u64;
-        Ok(self.end(at.place))
+        Ok(())
+    }
+
+    #[inline]
+    fn gather_text(&mut self, piece: &[u8], expected: Option<u64>) -> Result<(), Wrong> {
+        let (carried, taken) = self.utf8.complete(piece).map_err(Wrong::Utf8)?;
+        if let Some(character) = carried {
+            self.gathered.push(character.encode_utf8(&mut [0; 4]), expected).map_err(|_| Wrong::TooBig)?;
+        }
+        let text = self.utf8.complete_text(piece, taken).map_err(Wrong::Utf8)?;
+        self.gathered.push(text, expected).map_err(|_| Wrong::TooBig)
     }
 
     /// How long the message will be, which is known when this is its only frame.
@@ -241,7 +261,7 @@ impl MessageAssembler {
         decoded.resize(DECODED, 0);
         loop {
             let length = self.decode(rest, at, &mut decoded)?;
-            self.absorb(&decoded[..length], at, None)?;
+            self.absorb(&decoded[..length], at)?;
             if rest.is_empty() && length < decoded.len() {
                 self.decoded = decoded;
                 return self.check_end(at);
@@ -257,7 +277,7 @@ impl MessageAssembler {
         let done = rest.is_empty() && length < decoded.len();
         decoded.truncate(length);
         let at = if done { at } else { Location { place: Place::Middle, ..at } };
-        self.absorb(&decoded, at, None)?;
+        self.absorb(&decoded, at)?;
         self.check_end(at)?;
         Ok((self.part(Cow::Owned(decoded), at.place), done))
     }
@@ -269,29 +289,21 @@ impl MessageAssembler {
 
     /// Counts and judges the next bytes of the message, and holds them where the message is wanted whole. What comes
     /// before the limit is judged first, in whatever pieces it was decoded.
-    fn absorb(&mut self, payload: &[u8], at: Location, expected: Option<u64>) -> Result<(), ProtocolError> {
+    fn absorb(&mut self, payload: &[u8], at: Location) -> Result<(), ProtocolError> {
         let room = usize::try_from(self.limit - self.length).unwrap_or(usize::MAX);
         let (payload, beyond) = payload.split_at(payload.len().min(room));
         self.length += payload.len() as u64;
-        let held = if self.opcode == Opcode::Text {
-            let text = self.utf8.receive_text(payload).map_err(|invalid| match self.coding {
-                Coding::Plain => at.invalid_utf8(invalid.offset),
-                Coding::Coded => at.whole(Violation::InvalidUtf8),
-            })?;
-            match self.delivery {
-                Delivery::Messages => self.gathered.push(text, expected),
-                Delivery::Parts => Ok(()),
-            }
-        } else {
-            match self.delivery {
-                Delivery::Messages => self.gathered.append(payload, expected),
-                Delivery::Parts => Ok(()),
-            }
+        let held = match (self.opcode, self.delivery) {
+            (Opcode::Text, Delivery::Messages) => self.gather_text(payload, None),
+            (Opcode::Text, Delivery::Parts) => self.utf8.receive(payload).map_err(Wrong::Utf8),
+            (_, Delivery::Messages) => self.gathered.append(payload).map_err(|_| Wrong::TooBig),
+            (_, Delivery::Parts) => Ok(()),
         };
-        if held.is_err() || !beyond.is_empty() {
-            return Err(at.whole(Violation::MessageTooBig));
-        }
-        Ok(())
+        let judged = if beyond.is_empty() { held } else { held.and(Err(Wrong::TooBig)) };
+        judged.map_err(|wrong| match (wrong, self.coding) {
+            (Wrong::Utf8(_), Coding::Coded) => at.whole(Violation::InvalidUtf8),
+            _ => at.error_of(wrong),
+        })
     }
 
     /// A text must not end within a character.
@@ -311,6 +323,14 @@ impl MessageAssembler {
     }
 }
 
+/// What can be wrong with the payload of a plain message.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wrong {
+    Utf8(InvalidUtf8),
+    /// There is no memory for it.
+    TooBig,
+}
+
 /// Where a piece of payload stands in the stream and in its message.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Location {
@@ -327,14 +347,27 @@ impl Location {
             frame_start: part.frame_start,
             start: part.header.encoded_len() as u64 + part.offset,
             length: part.payload.len(),
-            place: if part.is_last() && part.header.fin { Place::Last } else { Place::Middle },
+            place: if part.ends_message() { Place::Last } else { Place::Middle },
         }
+    }
+
+    /// A piece that begins `start` bytes after its frame does.
+    pub(super) const fn at(frame_start: u64, start: u64, length: usize) -> Self {
+        Self { frame_start, start, length, place: Place::Middle }
     }
 
     /// The payload of a frame that ends at byte `end` of the stream.
     pub(super) fn of_whole(header: &FrameHeader, length: usize, end: u64) -> Self {
         let start = header.encoded_len() as u64;
         Self { frame_start: end - header.payload_length - start, start, length, place: Place::Last }
+    }
+
+    #[cold]
+    pub(super) fn error_of(self, wrong: Wrong) -> ProtocolError {
+        match wrong {
+            Wrong::Utf8(invalid) => self.invalid_utf8(invalid.offset),
+            Wrong::TooBig => self.whole(Violation::MessageTooBig),
+        }
     }
 
     /// The text is wrong at byte `offset` of the piece, or cut at its end.

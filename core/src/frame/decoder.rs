@@ -20,9 +20,17 @@ pub struct FramePart<'a> {
 
 impl FramePart<'_> {
     /// Whether the frame ends with this part.
+    #[inline]
     #[must_use]
     pub const fn is_last(&self) -> bool {
         self.offset + self.payload.len() as u64 == self.header.payload_length
+    }
+
+    /// Whether its message ends with this part, if it is of a message.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) const fn ends_message(&self) -> bool {
+        self.header.fin && self.is_last()
     }
 
     /// Takes the mask off.
@@ -90,10 +98,9 @@ impl Current {
 
     /// The next part: `payload`, which is not longer than what is missing.
     #[inline]
-    fn part<'a>(&mut self, payload: &'a mut [u8]) -> FramePart<'a> {
-        let (first, offset) = (core::mem::take(&mut self.first), self.received);
-        self.received += payload.len() as u64;
-        FramePart { header: self.header, frame_start: self.start, first, offset, payload }
+    const fn part<'a>(&self, payload: &'a mut [u8]) -> FramePart<'a> {
+        let Self { header, start, first, received } = *self;
+        FramePart { header, frame_start: start, first, offset: received, payload }
     }
 }
 
@@ -176,11 +183,24 @@ impl FrameDecoder {
         self.position += length as u64;
     }
 
+    /// Takes the `length` bytes of this header, which breaks no rule, off `input`; if payload follows it there, so that a
+    /// message that was begun always has a first part.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(super) fn begin_message(&mut self, input: &mut &mut [u8], header: FrameHeader, length: usize) {
+        if input.len() > length {
+            take(input, length);
+            self.current = Some(Current { header, start: self.position, first: true, received: 0 });
+            self.position += length as u64;
+            self.ready = false;
+        }
+    }
+
     /// Takes the next `payload` of the frame under way, which was read to where it will stay; it is not longer than what
     /// is [`missing`](Self::missing). It is left masked.
     #[cfg(feature = "alloc")]
     pub(crate) fn decode_in_place<'a>(&mut self, payload: &'a mut [u8]) -> Option<FramePart<'a>> {
-        let current = self.current.as_mut().filter(|current| payload.len() as u64 <= current.missing())?;
+        let current = self.current.filter(|current| payload.len() as u64 <= current.missing())?;
         let part = current.part(payload);
         self.end_part(part.payload.len());
         Some(part)
@@ -206,7 +226,7 @@ impl FrameDecoder {
         &mut self,
         input: &mut &'a mut [u8],
     ) -> Result<Option<FramePart<'a>>, ProtocolError> {
-        let current = match &mut self.current {
+        let current = match &self.current {
             Some(_) if input.is_empty() => return Ok(None),
             Some(current) => current,
             None => match self.begin_frame(input)? {
@@ -221,11 +241,27 @@ impl FrameDecoder {
         Ok(Some(part))
     }
 
+    /// Takes the next payload of a data frame of which a part came before; `None` where nothing of such a frame is next.
+    /// It is left masked, and counts as taken when [`end_part`](Self::end_part) says so.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn continued<'a>(&self, input: &mut &'a mut [u8]) -> Option<FramePart<'a>> {
+        let current = self.current.as_ref()?;
+        if current.first || current.header.opcode.is_control() || input.is_empty() {
+            return None;
+        }
+        let length = usize::try_from(current.missing()).map_or(input.len(), |missing| missing.min(input.len()));
+        Some(current.part(take(input, length)))
+    }
+
     /// Counts the part that was taken.
     #[inline]
-    fn end_part(&mut self, length: usize) {
+    pub(crate) fn end_part(&mut self, length: usize) {
         self.position += length as u64;
-        if self.current.is_some_and(|current| current.missing() == 0) {
+        let Some(current) = &mut self.current else { return };
+        current.first = false;
+        current.received += length as u64;
+        if current.missing() == 0 {
             self.current = None;
             self.ready = !self.message_under_way;
         }

@@ -67,15 +67,12 @@ pub(crate) fn payload_length(second: u8, extended: &[u8], limit: u64) -> Result<
 /// The length in `N` bytes; `least` is the first that needs so many.
 #[inline]
 fn extended_length<const N: usize>(bytes: &[u8], least: u64, limit: u64) -> Result<Option<u64>, Violation> {
-    let known = &bytes[..bytes.len().min(N)];
+    let known = bytes.first_chunk::<N>().map_or(bytes, |all| &all[..]);
+    let missing = N - known.len();
+    let known = known.iter().fold(0, |length, &byte| length << 8 | u64::from(byte));
     // What the length is at least and at most, whatever the missing bytes are.
-    let mut at_least = [0; 8];
-    let mut at_most = [0; 8];
-    let start = at_least.len() - N;
-    at_most[start..].fill(0xff);
-    at_least[start..start + known.len()].copy_from_slice(known);
-    at_most[start..start + known.len()].copy_from_slice(known);
-    let (at_least, at_most) = (u64::from_be_bytes(at_least), u64::from_be_bytes(at_most));
+    let (at_least, at_most) =
+        (0..missing).fold((known, known), |(at_least, at_most), _| (at_least << 8, at_most << 8 | 0xff));
     // §5.2: "in all cases, the minimal number of bytes MUST be used to encode the length"
     if at_most < least {
         return Err(Violation::LengthNotMinimal);
@@ -87,5 +84,5 @@ fn extended_length<const N: usize>(bytes: &[u8], least: u64, limit: u64) -> Resu
     if at_least > limit {
         return Err(Violation::FrameTooBig);
     }
-    Ok((known.len() == N).then_some(at_least))
+    Ok((missing == 0).then_some(at_least))
 }

@@ -1,6 +1,6 @@
 //! The short way for the frames that nearly all traffic is made of.
 
-use crate::frame::{FrameDecoder, MaskingKey, Opcode, Role, apply_mask, field};
+use crate::frame::{FrameDecoder, FrameHeader, MaskingKey, Opcode, Role, Rsv, apply_mask, field};
 
 /// The first bytes of a message in one frame.
 const TEXT: u8 = field::FIN | Opcode::Text.bits();
@@ -9,6 +9,8 @@ const BINARY: u8 = field::FIN | Opcode::Binary.bits();
 impl FrameDecoder {
     /// Takes a whole message off `input` when the next bytes are one in a single frame, without reserved bits, with a
     /// length of 7 or 16 bits that is below `bound`; unmasks and gives its payload.
+    ///
+    /// Where only the beginning of such a message is there, its header is taken, once payload follows it.
     ///
     /// `None` decides nothing: [`decode`](Self::decode) knows every rule, and what is taken here breaks none of them.
     #[inline]
@@ -40,7 +42,14 @@ impl FrameDecoder {
             short => (u16::from(short), 2 + key_length),
         };
         let end = start + usize::from(length);
-        if u32::from(length) >= bound || end > input.len() {
+        if u32::from(length) >= bound {
+            return None;
+        }
+        if end > input.len() {
+            let masking_key = input.get(start - key_length..start).and_then(|key| key.try_into().ok()).map(MaskingKey);
+            let payload_length = u64::from(length);
+            let header = FrameHeader { fin: true, rsv: Rsv::NONE, opcode, masking_key, payload_length };
+            self.begin_message(input, header, start);
             return None;
         }
         let (frame, rest) = core::mem::take(input).split_at_mut(end);
