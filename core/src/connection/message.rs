@@ -327,7 +327,7 @@ impl MessageAssembler {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Wrong {
     Utf8(InvalidUtf8),
-    /// There is no memory for it.
+    /// It is over the limit, or there is no memory for it.
     TooBig,
 }
 
