@@ -4,6 +4,26 @@
 //! caller lends. "Need more bytes" is a value (`None`), a broken rule is an error that names the rule, the bytes it is
 //! about and what the RFC says to answer.
 //!
+//! # An echo server
+//!
+#![cfg_attr(feature = "alloc", doc = "```no_run")]
+#![cfg_attr(not(feature = "alloc"), doc = "```ignore")]
+#![doc = include_str!("../examples/echo_server.rs")]
+//! ```
+//!
+//! # A client
+//!
+#![cfg_attr(feature = "alloc", doc = "```no_run")]
+#![cfg_attr(not(feature = "alloc"), doc = "```ignore")]
+#![doc = include_str!("../examples/client.rs")]
+//! ```
+//!
+//! Both run in the tests (`core/tests/examples.rs`). They give a silent peer a fixed time; [`Connection::tick`] keeps a
+//! connection alive, and says when to wake up. Where messages are compressed, [`deflate`] is negotiated, and added by
+//! [`Connection::with_extension`].
+//!
+//! # What there is
+//!
 //! | to do | use |
 //! |---|---|
 //! | collect a head that comes in pieces | [`HeadReader`] |
@@ -18,7 +38,10 @@
 //! | write what no peer should send | [`forge`] |
 //! | say what each bit of a head or a frame means | [`inspect`] |
 //!
-//! # An echo server's bytes
+//! An [`Event`] is matched by value, `match event { Event::Text(text) => … }`: it is a few words long, and what it holds is
+//! then the caller's to keep.
+//!
+//! # Without allocator
 //!
 //! ```
 //! use ws101_core::handshake::{OriginPolicy, UpgradeRequest};
@@ -45,6 +68,22 @@
 //! # Ok::<(), ws101_core::handshake::HandshakeError>(())
 //! ```
 //!
+//! # Memory
+//!
+//! A [`Connection`] has 752 bytes on 64-bit machines, and holds no others before it must:
+//!
+//! - What is to be sent waits in memory until it is written: [`Limits::outgoing`] and one frame at most, and up to twice
+//!   that where it is written in pieces. The memory is used again.
+//! - A message that lies whole in one read takes none. One that does not is gathered, up to [`Limits::message`]: 4 KiB at
+//!   first, then never more than four times what has come, whatever a header announces. It goes out with its event, and
+//!   comes back where the caller gives it back ([`Connection::recycle`]). [`Delivery::Parts`] gathers nothing.
+//! - What compression takes stands in [`deflate`]; the connection adds 16 KiB to inflate into, and the length of the
+//!   longest message that it sent compressed.
+//!
+//! [`Connection::shrink`] frees what is only kept to be used again. Buffers to read into are the caller's, and one can
+//! serve many connections. `core/tests/connection_memory.rs` holds these figures; `cargo xtask bench memory` counts a
+//! connection at rest beside those of other libraries.
+//!
 //! # Features
 //!
 //! - none: everything but what the next lines name; needs neither `std` nor `alloc`.
@@ -53,7 +92,17 @@
 //! - `simd` (default): `std`, and masking uses the widest vector unit, too.
 //! - `deflate`: `std`, and the codec of permessage-deflate ([`deflate`]); its negotiation needs no feature.
 //! - `hixie76`: the protocol of 2010, for old devices, as the module of that name; needs neither `std` nor `alloc`.
-
+//!
+#![cfg_attr(not(feature = "alloc"), doc = "[`Connection`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Connection::recycle`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Connection::shrink`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Connection::tick`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Connection::with_extension`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Delivery::Parts`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Event`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Frame::to_vec`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Limits::message`]: #features")]
+#![cfg_attr(not(feature = "alloc"), doc = "[`Limits::outgoing`]: #features")]
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -36,6 +36,12 @@ impl Span {
         self.len() == 0
     }
 
+    /// The same range, counted from `start` bytes earlier.
+    #[must_use]
+    pub(crate) const fn after(self, start: usize) -> Self {
+        Self::new(start + self.start, start + self.end)
+    }
+
     /// Those of `bytes` that it covers; what lies outside of them is left out.
     #[must_use]
     pub fn of(self, bytes: &[u8]) -> &[u8] {

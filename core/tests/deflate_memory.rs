@@ -2,41 +2,11 @@
 //! there is none.
 #![cfg(feature = "deflate")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
 
+use counting::{LIMIT, held};
 use ws101_core::deflate::{Agreement, IdleMemory, Options, PermessageDeflate, WindowBits};
 use ws101_core::{EncodeError, MessageExtension, Opcode, Place, Role, Rsv, Violation};
-
-thread_local! {
-    /// Bytes that this thread holds.
-    static HELD: Cell<usize> = const { Cell::new(0) };
-    /// Bytes from which on an allocation of this thread fails.
-    static LIMIT: Cell<usize> = const { Cell::new(usize::MAX) };
-}
-
-struct Counting;
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-// SAFETY: all of it is the system's allocator; beside it only numbers are changed.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() >= LIMIT.get() {
-            return core::ptr::null_mut();
-        }
-        HELD.set(HELD.get().wrapping_add(layout.size()));
-        // SAFETY: the caller's promise is ours.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        HELD.set(HELD.get().wrapping_sub(layout.size()));
-        // SAFETY: the caller's promise is ours.
-        unsafe { System.dealloc(pointer, layout) };
-    }
-}
 
 const HELLO: [u8; 7] = [0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00];
 const HELLO_LENGTH: usize = 5;
@@ -50,12 +20,6 @@ fn codec(bits: u8, forgets: bool, idle_memory: IdleMemory) -> PermessageDeflate 
         client_max_window_bits: bits,
     };
     PermessageDeflate::new(Role::Server, agreement, Options { threshold: 0, idle_memory, ..Options::default() })
-}
-
-fn held(what: impl FnOnce()) -> usize {
-    let before = HELD.get();
-    what();
-    HELD.get().wrapping_sub(before)
 }
 
 fn send(codec: &mut PermessageDeflate, out: &mut Vec<u8>) -> Result<(), EncodeError> {

@@ -4,9 +4,10 @@ mod feeding;
 
 use feeding::every_way;
 use ws101_core::handshake::{
-    Accept, Extension, ExtensionParameter, HandshakeViolation as V, Key, OriginPolicy, Refusal, UpgradeRequest,
+    Accept, Extension, ExtensionParameter, HandshakeError, HandshakeViolation as V, Key, OriginPolicy, Refusal,
+    UpgradeRequest,
 };
-use ws101_core::{HeadReader, HeadTooLong};
+use ws101_core::{HeadReader, HeadTooLong, Span};
 
 const GOOD: &str = "GET /chat HTTP/1.1\r\n\
     Host: server.example.com\r\n\
@@ -294,7 +295,9 @@ fn heads_in_pieces_with_frames_behind_and_within_a_limit() {
         assert_eq!(ended, Some(Err(HeadTooLong { limit })));
     });
     let mut endless = HeadReader::new([0; 64]);
-    assert_eq!(endless.receive(&mut &[b'a'; 65][..]), Err(HeadTooLong { limit: 64 }));
+    let too_long = endless.receive(&mut &[b'a'; 65][..]).unwrap_err();
+    assert_eq!(too_long, HeadTooLong { limit: 64 });
+    assert_eq!(HandshakeError::from(too_long), HandshakeError { violation: V::HeadTooLong, at: Span::new(64, 64) });
     assert!(!endless.is_complete());
 }
 

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::{EncodeError, Frame};
+use crate::frame::write_frame;
+use crate::{EncodeError, Frame, FrameHeader, MaskingKey};
 
 /// Pongs that wait at the end of the queue, beyond which only the latest of them is kept.
 const PONGS: usize = 16;
@@ -64,13 +65,24 @@ impl Outgoing {
 
     #[inline]
     pub(super) fn push(&mut self, frame: Frame<'_>) -> Result<(), EncodeError> {
-        let length = frame.encoded_len();
-        if self.memory.len() - self.end < length {
-            self.make_room(length)?;
+        frame.check()?;
+        let header = frame.header();
+        let key = header.masking_key.map(|MaskingKey(key)| u32::from_ne_bytes(key));
+        self.write(header.first_byte(), key, frame.payload())
+    }
+
+    /// Apart, and with the key as a number, so that what a frame is made of comes in registers.
+    #[inline(never)]
+    fn write(&mut self, first: u8, key: Option<u32>, payload: &[u8]) -> Result<(), EncodeError> {
+        let key = key.map(|key| MaskingKey(key.to_ne_bytes()));
+        loop {
+            if let Some(length) = write_frame(&mut self.memory[self.end..], first, key, payload) {
+                self.end += length;
+                self.pongs = 0;
+                return Ok(());
+            }
+            self.make_room(FrameHeader::MAX_LENGTH.saturating_add(payload.len()))?;
         }
-        self.end += frame.encode(&mut self.memory[self.end..])?;
-        self.pongs = 0;
-        Ok(())
     }
 
     /// §5.5.3: "If an endpoint receives a Ping frame and has not yet sent Pong frame(s) in response to previous Ping

@@ -24,7 +24,7 @@ impl<E: Entropy> Connection<E> {
     /// [`SendError`]; then nothing is queued.
     #[inline]
     pub fn send_text(&mut self, text: &str) -> Result<(), SendError> {
-        self.send_message(frames::text(text))
+        self.send_message(Opcode::Text, text.as_bytes())
     }
 
     /// Queues a message of bytes.
@@ -33,7 +33,7 @@ impl<E: Entropy> Connection<E> {
     /// [`SendError`]; then nothing is queued.
     #[inline]
     pub fn send_binary(&mut self, bytes: &[u8]) -> Result<(), SendError> {
-        self.send_message(frames::binary(bytes))
+        self.send_message(Opcode::Binary, bytes)
     }
 
     /// Queues a frame of a message, so that a message can be sent in fragments as it comes to be (§5.4): first text or
@@ -64,7 +64,7 @@ impl<E: Entropy> Connection<E> {
                 Err(_) => Err(SendError::Frame(EncodeError::StatusNotAllowed)),
             },
             Opcode::Ping | Opcode::Pong => self.send_control(frame),
-            Opcode::Text | Opcode::Binary if header.fin => self.send_message(frame),
+            Opcode::Text | Opcode::Binary if header.fin => self.send_message(header.opcode, frame.payload()),
             Opcode::Text | Opcode::Binary | Opcode::Continuation => self.send_fragment(frame),
         }
     }
@@ -115,22 +115,24 @@ impl<E: Entropy> Connection<E> {
     }
 
     #[inline]
-    fn send_message(&mut self, frame: Frame<'_>) -> Result<(), SendError> {
+    fn send_message(&mut self, opcode: Opcode, payload: &[u8]) -> Result<(), SendError> {
         self.check_open()?;
         if self.sending.is_some() {
             return Err(SendError::Frame(EncodeError::MessageUnfinished));
         }
-        let queued = if self.messages.is_extended() { self.send_extended(frame) } else { self.queue(frame) };
+        let queued = if self.messages.is_extended() {
+            self.send_extended(opcode, payload)
+        } else {
+            self.queue(Frame::new(opcode, payload))
+        };
         queued.map_err(SendError::Frame)
     }
 
     #[inline(never)]
-    fn send_extended(&mut self, frame: Frame<'_>) -> Result<(), EncodeError> {
-        let payload = frame.payload();
-        let opcode = frame.header().opcode;
+    fn send_extended(&mut self, opcode: Opcode, payload: &[u8]) -> Result<(), EncodeError> {
         let (rsv, coding) = self.begin_encode(opcode, Some(payload.len()));
         match coding {
-            Coding::Plain => self.queue(frame.rsv(rsv)),
+            Coding::Plain => self.queue(Frame::new(opcode, payload).rsv(rsv)),
             Coding::Coded => self.encode(payload, Place::Last, |encoded| Some(Frame::new(opcode, encoded).rsv(rsv))),
         }
     }

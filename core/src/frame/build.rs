@@ -1,6 +1,7 @@
 //! Writing frames, strictly: what a peer may send, and nothing else.
 
-use crate::frame::{FrameHeader, MaskingKey, Opcode, Rsv, copy_masked, field};
+use crate::frame::forge::LengthForm;
+use crate::frame::{FrameHeader, MaskingKey, Opcode, Rsv, copy_masked, field, header};
 use crate::rules::rules;
 
 rules! {
@@ -141,13 +142,7 @@ impl<'a> Frame<'a> {
     #[inline]
     pub fn encode(&self, out: &mut [u8]) -> Result<usize, EncodeError> {
         self.check()?;
-        let out = out.get_mut(..self.encoded_len()).ok_or(EncodeError::BufferTooSmall)?;
-        let start = self.header().write(out).ok_or(EncodeError::BufferTooSmall)?;
-        match self.masking_key {
-            Some(key) => copy_masked(self.payload, &mut out[start..], key, 0),
-            None => out[start..].copy_from_slice(self.payload),
-        }
-        Ok(out.len())
+        write_frame(out, self.header().first_byte(), self.masking_key, self.payload).ok_or(EncodeError::BufferTooSmall)
     }
 
     /// The frame's bytes.
@@ -170,4 +165,20 @@ impl<'a> Frame<'a> {
         }
         Ok(())
     }
+}
+
+/// Writes a frame that may be sent, copying and masking its payload in one pass, and says how many bytes it took; `None`
+/// when there is no room for it.
+#[inline]
+pub(crate) fn write_frame(out: &mut [u8], first: u8, key: Option<MaskingKey>, payload: &[u8]) -> Option<usize> {
+    let form = LengthForm::shortest(payload.len() as u64);
+    let start = form.header_length(key.is_some());
+    let (header, rest) = out.split_at_mut_checked(start)?;
+    let body = rest.get_mut(..payload.len())?;
+    header::write(header, first, form, payload.len() as u64, key)?;
+    match key {
+        Some(key) => copy_masked(payload, body, key, 0),
+        None => body.copy_from_slice(payload),
+    }
+    Some(start + payload.len())
 }

@@ -75,7 +75,7 @@ pub struct FrameDecoder {
     message_under_way: bool,
     position: u64,
     failed: Option<ProtocolError>,
-    /// Whether the next byte begins a frame that may begin a message; kept for [`whole_message`](Self::whole_message), which
+    /// Whether the next byte begins a frame that may begin a message; kept for `whole_message`, which
     /// then has one thing to ask.
     ready: bool,
 }

@@ -27,6 +27,7 @@ pub enum LengthForm {
 
 impl LengthForm {
     /// The only form that a frame of this length may have (§5.2).
+    #[inline]
     #[must_use]
     pub const fn shortest(length: u64) -> Self {
         match length {
@@ -34,6 +35,16 @@ impl LengthForm {
             field::FIRST_16_BIT_LENGTH..field::FIRST_64_BIT_LENGTH => Self::Bits16,
             _ => Self::Bits64,
         }
+    }
+
+    /// Bytes of a header with such a length, with or without a masking-key.
+    pub(crate) const fn header_length(self, masked: bool) -> usize {
+        let extended = match self {
+            Self::Bits7 => 0,
+            Self::Bits16 => 2,
+            Self::Bits64 => 8,
+        };
+        2 + extended + if masked { field::KEY_LENGTH } else { 0 }
     }
 }
 

@@ -119,21 +119,13 @@ impl FrameHeader {
     /// Bytes that the header takes: 2 to 14.
     #[must_use]
     pub const fn encoded_len(&self) -> usize {
-        let extended = match self.payload_length {
-            0..field::FIRST_16_BIT_LENGTH => 0,
-            field::FIRST_16_BIT_LENGTH..field::FIRST_64_BIT_LENGTH => 2,
-            _ => 8,
-        };
-        2 + extended + if self.masking_key.is_some() { field::KEY_LENGTH } else { 0 }
+        LengthForm::shortest(self.payload_length).header_length(self.masking_key.is_some())
     }
 
-    /// Writes the header to the beginning of `out`, with the shortest form of the length (§5.2), and says how many bytes
-    /// it took; `None` when there is no room.
-    #[inline]
-    pub(crate) fn write(&self, out: &mut [u8]) -> Option<usize> {
+    /// FIN, the reserved bits and the opcode.
+    pub(crate) const fn first_byte(&self) -> u8 {
         let fin = if self.fin { field::FIN } else { 0 };
-        let first = fin | self.rsv.bits() << field::RSV_SHIFT | self.opcode.bits();
-        write(out, first, LengthForm::shortest(self.payload_length), self.payload_length, self.masking_key)
+        fin | self.rsv.bits() << field::RSV_SHIFT | self.opcode.bits()
     }
 }
 

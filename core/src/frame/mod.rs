@@ -20,6 +20,8 @@ pub use header::{FrameHeader, Rsv};
 pub use mask::{MaskingKey, apply_mask, copy_masked};
 pub use opcode::Opcode;
 
+#[cfg(feature = "alloc")]
+pub(crate) use build::write_frame;
 pub(crate) use header::place_of;
 
 /// Which end of the connection we are; it decides who masks (§5.1).

@@ -4,7 +4,7 @@ use crate::Span;
 use crate::handshake::judge::{check_origin, text_of};
 use crate::handshake::strict::{check_field, check_line_ending, is_authority};
 use crate::handshake::{HandshakeError, HandshakeViolation as Violation, OriginPolicy, field};
-use crate::head::{FieldLine, Head, trim};
+use crate::head::{FieldLine, Head, Line, Lines, check_extension_list, trim};
 
 /// Where the fields are that either side's rules are about; the grammar of every line was checked on the way.
 #[derive(Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Found {
     pub(crate) version: Place,
     pub(crate) protocol: Place,
     pub(crate) extensions: Place,
+    /// The first part of an extensions field that breaks its grammar.
+    pub(crate) extensions_fault: Option<Span>,
     /// A field that announces a body.
     pub(crate) body: Option<Span>,
     /// Where a field that is missing would stand: before the empty line.
@@ -36,22 +38,30 @@ pub(crate) struct Place {
 }
 
 impl Found {
-    /// Goes through the head once.
-    pub(crate) fn scan(head: Head<'_>) -> Result<Self, HandshakeError> {
+    /// Goes once through the head that `bytes` begin with.
+    pub(crate) fn scan(bytes: &[u8]) -> Result<(Head<'_>, Self), HandshakeError> {
         let mut found = Self::default();
-        let start_line = head.start_line();
-        check_line_ending(head.bytes(), start_line)?;
+        let mut lines = Lines::of(bytes);
+        let start_line = lines.next().unwrap_or_default();
+        check_line_ending(bytes, start_line)?;
+        let mut empty_line = Some(start_line).filter(Line::is_empty);
         let mut end = start_line.ending.end;
-        for line in head.fields() {
-            check_field(head.bytes(), &line)?;
-            found.sort(&line);
-            end = line.line.ending.end;
+        while empty_line.is_none()
+            && let Some(line) = lines.next()
+        {
+            if line.is_empty() {
+                empty_line = Some(line);
+            } else {
+                let field = FieldLine::new(bytes, line);
+                check_field(bytes, &field)?;
+                found.sort(&field);
+                end = line.ending.end;
+            }
         }
         found.end = Span::new(end, end);
-        match head.empty_line() {
-            Some(empty) => check_line_ending(head.bytes(), empty).map(|()| found),
-            None => Err(Violation::HeadIncomplete.at(found.end)),
-        }
+        let Some(empty) = empty_line else { return Err(Violation::HeadIncomplete.at(found.end)) };
+        check_line_ending(bytes, empty)?;
+        Ok((Head::until(bytes, empty_line), found))
     }
 
     /// The host, which must be there once.
@@ -86,13 +96,19 @@ impl Found {
             20 => (&mut self.accept, field::ACCEPT, None),
             21 => (&mut self.version, field::VERSION, None),
             22 => (&mut self.protocol, field::PROTOCOL, None),
-            24 => (&mut self.extensions, field::EXTENSIONS, None),
+            24 if line.is(field::EXTENSIONS) => return self.add_extensions(line),
             14 | 17 => return self.add_body(line),
             _ => return,
         };
         if line.is(name) {
             place.add(line, element);
         }
+    }
+
+    fn add_extensions(&mut self, line: &FieldLine<'_>) {
+        self.extensions.add(line, None);
+        let fault = || check_extension_list(line.value_bytes()).err().map(|part| part.after(line.value.start));
+        self.extensions_fault = self.extensions_fault.or_else(fault);
     }
 
     fn add_body(&mut self, line: &FieldLine<'_>) {

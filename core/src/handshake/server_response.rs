@@ -3,7 +3,7 @@
 use crate::handshake::found::{Found, Place};
 use crate::handshake::judge::{check_extensions_were_offered, check_subprotocol_was_offered};
 use crate::handshake::{ClientRequest, Extensions, HandshakeError, HandshakeViolation as Violation, field};
-use crate::head::{Head, StatusLine, check_extensions, is_field_value};
+use crate::head::{Head, StatusLine, is_field_value};
 
 /// A response that opens the connection and breaks no rule of §4.1.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +33,7 @@ impl<'a> ServerResponse<'a> {
 
     /// See [`ClientRequest::verify_response`], which is the public form.
     pub(super) fn verify(bytes: &'a [u8], request: &ClientRequest<'_>) -> Result<Self, HandshakeError> {
-        let head = Head::new(bytes);
-        let found = Found::scan(head)?;
+        let (head, found) = Found::scan(bytes)?;
         let end = found.end;
         check_status_line(head)?;
         // §4.1 item 2: "If the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
@@ -57,8 +56,10 @@ impl<'a> ServerResponse<'a> {
         if accept.of(head.bytes()) != request.key().accept().as_str().as_bytes() {
             return Err(Violation::AcceptWrong.at(accept));
         }
+        if let Some(fault) = found.extensions_fault {
+            return Err(Violation::ResponseExtensions.at(fault));
+        }
         if let Some(extensions) = found.extensions.value {
-            check_extensions(head, field::EXTENSIONS).map_err(|at| Violation::ResponseExtensions.at(at))?;
             let used = Extensions::of(head, field::EXTENSIONS);
             check_extensions_were_offered(used, &request.offered_extension_names())
                 .map_err(|violation| violation.at(extensions))?;

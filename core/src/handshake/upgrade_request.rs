@@ -6,7 +6,7 @@ use crate::handshake::strict::{is_http_version, is_target};
 use crate::handshake::{
     Extensions, HandshakeError, HandshakeViolation as Violation, Key, OriginPolicy, SwitchingProtocols, Tokens, field,
 };
-use crate::head::{Head, RequestLine, check_extensions, is_token, is_whitespace};
+use crate::head::{Head, RequestLine, is_token, is_whitespace};
 
 /// A request that asks for a WebSocket connection and breaks no rule of §4.2.1.
 ///
@@ -38,8 +38,7 @@ impl<'a> UpgradeRequest<'a> {
     /// The first rule that the head breaks: first of HTTP's grammar, in the order of the bytes, then §4.2.1's in the
     /// order of its items, the origin's among them.
     pub fn verify(bytes: &'a [u8], origins: OriginPolicy<'_>) -> Result<Self, HandshakeError> {
-        let head = Head::new(bytes);
-        let found = Found::scan(head)?;
+        let (head, found) = Found::scan(bytes)?;
         let target = check_request_line(head)?;
         let end = found.end;
 
@@ -60,8 +59,8 @@ impl<'a> UpgradeRequest<'a> {
                 return Err(Violation::RequestProtocol.at(line.line.content));
             }
         }
-        if found.extensions.value.is_some() {
-            check_extensions(head, field::EXTENSIONS).map_err(|at| Violation::RequestExtensions.at(at))?;
+        if let Some(fault) = found.extensions_fault {
+            return Err(Violation::RequestExtensions.at(fault));
         }
         if let Some(body) = found.body {
             return Err(Violation::RequestBody.at(body));

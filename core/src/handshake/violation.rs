@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use crate::Span;
 use crate::rules::rules;
+use crate::{HeadTooLong, Span};
 
 rules! {
     /// A rule of the opening handshake that the peer broke.
@@ -158,3 +158,10 @@ impl fmt::Display for HandshakeError {
 }
 
 impl core::error::Error for HandshakeError {}
+
+/// A head that a [`HeadReader`](crate::HeadReader) could not hold: what is wrong begins where its storage ended.
+impl From<HeadTooLong> for HandshakeError {
+    fn from(HeadTooLong { limit }: HeadTooLong) -> Self {
+        HandshakeViolation::HeadTooLong.at(Span::new(limit, limit))
+    }
+}

@@ -80,7 +80,7 @@ impl<'a> Iterator for Extensions<'a> {
             self.start = start + scanner.at;
             if let Some((name, whole)) = element.ok().flatten() {
                 let parameters = Span::new(whole.start + name.len(), whole.end).of(value);
-                let at = Span::new(start + whole.start, start + whole.end);
+                let at = whole.after(start);
                 return Some(Extension { name, parameters, at });
             }
         }
@@ -106,8 +106,7 @@ impl<'a> Extension<'a> {
         let start = self.at.start + self.name.len();
         core::iter::from_fn(move || {
             let parameter = scanner.parameter().ok().flatten()?;
-            let at = Span::new(start + parameter.at.start, start + parameter.at.end);
-            Some(ExtensionParameter { at, ..parameter })
+            Some(ExtensionParameter { at: parameter.at.after(start), ..parameter })
         })
     }
 
@@ -152,15 +151,6 @@ impl PartialEq<str> for ParameterValue<'_> {
     }
 }
 
-/// Checks every field of this name in `head`; the span of the first part that breaks the grammar is the error.
-pub(crate) fn check_extensions(head: Head<'_>, name: &'static str) -> Result<(), Span> {
-    for field in head.fields_named(name) {
-        let start = field.value.start;
-        check_extension_list(field.value_bytes()).map_err(|place| Span::new(start + place.start, start + place.end))?;
-    }
-    Ok(())
-}
-
 /// Checks one field's value; the span of the first part that breaks the grammar is the error.
 ///
 /// §9.1: `extension-list = 1#extension`
@@ -183,7 +173,7 @@ impl<'a> Scanner<'a> {
     /// The name of the next element of the list and where the whole element is; its comma is passed over. `None` for an
     /// empty element.
     fn element(&mut self) -> Result<Option<(&'a str, Span)>, Span> {
-        let end = self.skip_until(b",;");
+        let end = self.end_of_part();
         let element = trimmed_span(self.value, Span::new(self.at, end));
         self.at = end;
         if element.is_empty() && self.peek() != Some(b';') {
@@ -208,7 +198,7 @@ impl<'a> Scanner<'a> {
             return Ok(None);
         }
         self.at += 1;
-        let end = self.skip_until(b",;=");
+        let end = self.end_of_name();
         let at = trimmed_span(self.value, Span::new(self.at, end));
         let name = self.token(at)?;
         self.at = end;
@@ -223,7 +213,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn plain(&mut self) -> Result<&'a str, Span> {
-        let end = self.skip_until(b",;");
+        let end = self.end_of_part();
         let span = trimmed_span(self.value, Span::new(self.at, end));
         self.at = end;
         self.token(span)
@@ -258,6 +248,11 @@ impl<'a> Scanner<'a> {
         if is_token(text) { core::str::from_utf8(text).map_err(|_| place) } else { Err(place) }
     }
 
+    fn end_of_name(&self) -> usize {
+        let rest = self.value.get(self.at..).unwrap_or_default();
+        self.at + memchr::memchr3(b',', b';', b'=', rest).unwrap_or(rest.len())
+    }
+
     fn peek(&self) -> Option<u8> {
         self.value.get(self.at).copied()
     }
@@ -266,8 +261,9 @@ impl<'a> Scanner<'a> {
         self.at = trimmed_span(self.value, Span::new(self.at, self.value.len())).start;
     }
 
-    fn skip_until(&self, stops: &[u8]) -> usize {
+    /// Where the next part ends that commas and semicolons end.
+    fn end_of_part(&self) -> usize {
         let rest = self.value.get(self.at..).unwrap_or_default();
-        self.at + rest.iter().position(|byte| stops.contains(byte)).unwrap_or(rest.len())
+        self.at + memchr::memchr2(b',', b';', rest).unwrap_or(rest.len())
     }
 }

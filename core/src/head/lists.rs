@@ -10,19 +10,46 @@ const fn is_token_byte(byte: u8) -> bool {
         | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')
 }
 
+/// The same, for every byte.
+const TOKEN_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        table[byte as usize] = is_token_byte(byte);
+        byte -= 1;
+    }
+    table
+};
+
 /// Whether `text` is a token: one or more letters, digits and ``!#$%&'*+-.^_`|~``.
+#[inline]
 pub(crate) fn is_token(text: &[u8]) -> bool {
-    !text.is_empty() && all(text, is_token_byte)
+    !text.is_empty() && text.iter().fold(true, |token, &byte| token & TOKEN_BYTES[usize::from(byte)])
 }
 
 /// RFC 9110 §5.5: a field value holds visible characters, bytes from 0x80 up, blanks and tabs.
+#[inline]
 pub(crate) fn is_field_value(text: &[u8]) -> bool {
-    all(text, |byte| byte >= b' ' && byte != 0x7f || byte == b'\t')
+    // Stripes that overlap at the end, so that the compiler can do all with vector instructions.
+    match text.last_chunk::<STRIPE>() {
+        Some(last) => {
+            let stripes = text.as_chunks::<STRIPE>().0;
+            stripes.iter().fold(is_field_stripe(last), |valid, stripe| valid & is_field_stripe(stripe))
+        }
+        None => text.iter().fold(true, |valid, &byte| valid & is_field_byte(byte)),
+    }
 }
 
-/// Whether all bytes are so; without an early end, so that the compiler can do it with vector instructions.
-fn all(text: &[u8], so: impl Fn(u8) -> bool) -> bool {
-    text.iter().fold(0, |strange, &byte| strange | u8::from(!so(byte))) == 0
+const STRIPE: usize = 16;
+
+#[inline]
+fn is_field_stripe(stripe: &[u8; STRIPE]) -> bool {
+    stripe.iter().fold(0, |strange, &byte| strange | u8::from(!is_field_byte(byte))) == 0
+}
+
+#[inline]
+const fn is_field_byte(byte: u8) -> bool {
+    byte >= b' ' && byte != 0x7f || byte == b'\t'
 }
 
 /// A blank or a tab.
@@ -100,7 +127,7 @@ impl<'a> Tokens<'a> {
             if let Some((start, elements)) = &mut self.rest
                 && let Some((place, element)) = elements.next()
             {
-                return Some((Span::new(*start + place.start, *start + place.end), element));
+                return Some((place.after(*start), element));
             }
             let field = self.fields.by_ref().find(|field| field.is(self.name))?;
             self.rest = Some((field.value.start, Elements::of(field.value_bytes())));

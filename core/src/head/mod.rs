@@ -13,6 +13,6 @@ pub use lists::Tokens;
 pub use reader::{HeadReader, HeadTooLong};
 pub use scan::{FieldLine, Head, Line, LineEnding};
 
-pub(crate) use extensions::{check_extension_list, check_extensions};
+pub(crate) use extensions::check_extension_list;
 pub(crate) use lists::{Elements, is_field_value, is_token, is_whitespace, trim};
-pub(crate) use scan::{Fields, RequestLine, StatusLine, find};
+pub(crate) use scan::{Fields, Lines, RequestLine, StatusLine, find};

@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use crate::head::find;
-
 /// Collects a head that arrives in any pieces, up to and including its empty line.
 ///
 /// The bytes live in storage that the caller lends, `[u8; N]`, `&mut [u8]` or `Vec<u8>`; its length is the limit.
@@ -60,24 +58,31 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
     /// # Errors
     /// [`HeadTooLong`] when the storage is full and the empty line has not come (answer 431, RFC 6585 §5).
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<bool, HeadTooLong> {
-        while !self.complete && !input.is_empty() {
-            let line_ending = find(input, b'\n');
-            let (piece, rest) = input.split_at(line_ending.map_or(input.len(), |at| at + 1));
-            let limit = self.storage.as_ref().len();
-            let end = self.filled + piece.len();
-            let Some(place) = self.storage.as_mut().get_mut(self.filled..end) else {
-                return Err(HeadTooLong { limit });
+        if self.complete {
+            return Ok(true);
+        }
+        let (start, limit) = (self.filled, self.storage.as_ref().len());
+        let length = input.len().min(limit - start);
+        let piece = &input[..length];
+        self.storage.as_mut()[start..start + length].copy_from_slice(piece);
+        for line_ending in memchr::memchr_iter(b'\n', piece) {
+            let end = start + line_ending + 1;
+            // Lines that end in LF alone end here too; whether they may is decided by whoever reads the head.
+            self.complete = match end - self.line_start {
+                1 => true,
+                2 => self.storage.as_ref()[self.line_start] == b'\r',
+                _ => false,
             };
-            place.copy_from_slice(piece);
-            self.filled = end;
-            *input = rest;
-            if line_ending.is_some() {
-                // Lines that end in LF alone end here too; whether they may is decided by whoever reads the head.
-                self.complete = matches!(self.bytes().get(self.line_start..), Some(b"\n" | b"\r\n"));
-                self.line_start = end;
+            self.line_start = end;
+            if self.complete {
+                self.filled = end;
+                *input = &input[line_ending + 1..];
+                return Ok(true);
             }
         }
-        Ok(self.complete)
+        self.filled += length;
+        *input = &input[length..];
+        if input.is_empty() { Ok(false) } else { Err(HeadTooLong { limit }) }
     }
 
     /// What was taken so far.

@@ -1,5 +1,7 @@
 //! The scanner: the byte range of every part of any head, well-formed or not.
 
+use memchr::Memchr;
+
 use crate::Span;
 use crate::head::lists::trimmed_span;
 
@@ -15,7 +17,7 @@ pub enum LineEnding {
 }
 
 /// One line of a head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Line {
     /// The line without its ending.
     pub content: Span,
@@ -32,6 +34,10 @@ impl Line {
             1 => LineEnding::Lf,
             _ => LineEnding::CrLf,
         }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.content.is_empty()
     }
 
     /// The line and its ending.
@@ -74,7 +80,8 @@ impl<'a> FieldLine<'a> {
         self.name_bytes().eq_ignore_ascii_case(name.as_bytes())
     }
 
-    fn new(head: &'a [u8], line: Line) -> Self {
+    #[inline]
+    pub(crate) fn new(head: &'a [u8], line: Line) -> Self {
         let content = line.content.of(head);
         let colon = find(content, b':').map(|at| line.content.start + at);
         let name = Span::new(line.content.start, colon.unwrap_or(line.content.end));
@@ -103,7 +110,11 @@ impl<'a> Head<'a> {
     /// The head that `bytes` begin with; what follows the empty line is no part of it.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        let empty_line = Lines { bytes, at: 0 }.find(|line| line.content.is_empty());
+        Self::until(bytes, Lines::of(bytes).find(Line::is_empty))
+    }
+
+    /// The head that `bytes` begin with and this line ends, the first empty one; without it, all of them.
+    pub(crate) fn until(bytes: &'a [u8], empty_line: Option<Line>) -> Self {
         let end = empty_line.map_or(bytes.len(), |line| line.ending.end);
         Self { bytes: &bytes[..end], empty_line }
     }
@@ -122,7 +133,7 @@ impl<'a> Head<'a> {
     /// The first line: a request line or a status line.
     #[must_use]
     pub fn start_line(&self) -> Line {
-        self.lines_from(0).next().unwrap_or(Line { content: Span::default(), ending: Span::default() })
+        self.lines_from(0).next().unwrap_or_default()
     }
 
     /// Every line between the start line and the empty line.
@@ -142,15 +153,29 @@ impl<'a> Head<'a> {
     }
 
     fn lines_from(&self, at: usize) -> Lines<'a> {
-        Lines { bytes: self.bytes, at }
+        Lines::from(self.bytes, at)
     }
 }
 
 /// The lines of a head from some place on.
 #[derive(Debug, Clone)]
-struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     bytes: &'a [u8],
+    /// Where the next line begins.
     at: usize,
+    /// The LFs after `start`, counted from there.
+    feeds: Memchr<'a>,
+    start: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
+        Self::from(bytes, 0)
+    }
+
+    fn from(bytes: &'a [u8], start: usize) -> Self {
+        Self { bytes, at: start, feeds: Memchr::new(b'\n', bytes.get(start..).unwrap_or_default()), start }
+    }
 }
 
 impl Iterator for Lines<'_> {
@@ -158,14 +183,16 @@ impl Iterator for Lines<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Line> {
-        let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let line = if let Some(lf) = find(rest, b'\n') {
-            let cr = usize::from(lf > 0 && rest[lf - 1] == b'\r');
-            let (end, next) = (start + lf - cr, start + lf + 1);
-            Line { content: Span::new(start, end), ending: Span::new(end, next) }
+        let line = if let Some(feed) = self.feeds.next() {
+            let feed = self.start + feed;
+            let cr = usize::from(feed > start && self.bytes[feed - 1] == b'\r');
+            Line { content: Span::new(start, feed - cr), ending: Span::new(feed - cr, feed + 1) }
         } else {
             let end = self.bytes.len();
+            if start >= end {
+                return None;
+            }
             Line { content: Span::new(start, end), ending: Span::new(end, end) }
         };
         self.at = line.ending.end;
@@ -190,7 +217,7 @@ impl<'a> Iterator for Fields<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<FieldLine<'a>> {
-        let line = self.lines.next().filter(|line| !line.content.is_empty())?;
+        let line = self.lines.next().filter(|line| !line.is_empty())?;
         Some(FieldLine::new(self.lines.bytes, line))
     }
 }
@@ -250,11 +277,7 @@ impl StatusLine {
 }
 
 /// Where `wanted` first is.
+#[inline]
 pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
-    // A stripe at a time, and all of it: that the compiler can do with vector instructions.
-    let (stripes, _) = bytes.as_chunks::<16>();
-    let without =
-        stripes.iter().take_while(|stripe| stripe.iter().fold(0, |found, &byte| found | u8::from(byte == wanted)) == 0);
-    let start = without.count() * 16;
-    bytes[start..].iter().position(|&byte| byte == wanted).map(|at| start + at)
+    memchr::memchr(wanted, bytes)
 }

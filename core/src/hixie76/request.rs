@@ -62,8 +62,7 @@ impl<'a> Request<'a> {
     /// # Errors
     /// The first rule that the head breaks: first of HTTP's grammar, in the order of the bytes, then the draft's.
     pub fn verify(bytes: &'a [u8], origins: OriginPolicy<'_>) -> Result<Self, OpeningError> {
-        let head = Head::new(bytes);
-        let found = Found::scan(head)?;
+        let (head, found) = Found::scan(bytes)?;
         let end = found.end;
         let resource_name = check_request_line(head)?;
         if !is_path(resource_name.as_bytes()) {

@@ -28,8 +28,7 @@ impl<'a> ServerResponse<'a> {
         challenge_response: [u8; 16],
         request: &ClientRequest<'_>,
     ) -> Result<Self, OpeningError> {
-        let head = Head::new(bytes);
-        let found = Found::scan(head)?;
+        let (head, found) = Found::scan(bytes)?;
         let end = found.end;
         check_status_line(head)?;
         check_upgrade(head, &found)?;

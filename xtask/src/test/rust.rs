@@ -26,7 +26,12 @@ pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
 
 pub(crate) fn doc(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let mut command = bench.project.cargo("doc --no-deps --workspace --document-private-items");
-    checks.check(command.env("RUSTDOCFLAGS", "-D warnings"))
+    checks.check(command.env("RUSTDOCFLAGS", "-D warnings"))?;
+    for features in feature_sets(bench)? {
+        let mut command = bench.project.cargo("doc --no-deps --package ws101-core --no-default-features");
+        checks.check(command.args(&features).env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
 }
 
 /// A clause or a quote that holds is a check that passed.
