@@ -138,6 +138,25 @@ fn what_is_no_deflate_data_fails_the_connection() {
     check_with(|| server(Config::default()), &stream, &["violation InvalidUtf8"], close);
 }
 
+/// Found by fuzzing: a read with the whole message inflates beyond the limit before anything is judged, and one with a
+/// part of it does not.
+#[test]
+fn what_comes_before_the_limit_is_judged_first() {
+    let config = Config { limits: Limits { message: 4, ..Limits::default() }, ..Config::default() };
+    // Stored blocks of a byte each.
+    let blocks = |bytes: [u8; 6]| bytes.map(|byte| [0, 1, 0, 0xfe, 0xff, byte]).concat();
+    let not_utf8 = b"\x88\x16\x03\xefMESSAGE_INVALID_UTF8";
+    let too_big = b"\x88\x11\x03\xf1MESSAGE_TOO_BIG";
+    for (message, event, close) in [
+        (b"abc\xffef", "violation InvalidUtf8", &not_utf8[..]),
+        (b"abcd\xfff", "violation MessageTooBig", too_big),
+        (b"abc\xce\xff.", "violation MessageTooBig", too_big),
+    ] {
+        let stream = compressed(Opcode::Text, &[&blocks(*message)[..], &[0]].concat());
+        check_with(|| server(config), &stream, &[event], close);
+    }
+}
+
 #[test]
 fn without_an_agreement_the_bit_is_a_violation() {
     let stream = compressed(Opcode::Text, &[0x00]);

@@ -5,6 +5,7 @@
 
 mod autobahn;
 mod bench;
+mod fuzz;
 mod module;
 mod npm;
 mod package;
@@ -34,6 +35,11 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask autobahn           run the Autobahn testsuite against the server and a client of ours
       [--profile core|limits|ci|full] [--role server|client|both]
       [--write]                  … and write what came into tests/autobahn/RESULTS.md
+  cargo xtask fuzz [TARGET…]     fuzz the core, every target or those named, until something is found
+      [--minutes N] [--executions N]
+                                 … each for so long; a minute where nothing is said
+  cargo xtask fuzz python        compare what we read of random streams with what wsproto reads
+      [--streams N] [--seed N]
   cargo xtask wasm               build the npm module into wasm/pkg
   cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
   cargo xtask page               build the page into www/dist
@@ -59,7 +65,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !matches!(command, "play" | "test" | "autobahn" | "bench") {
+    if !matches!(command, "play" | "test" | "autobahn" | "bench" | "fuzz") {
         no_more_arguments(command, rest)?;
     }
     let terminal = Output::terminal();
@@ -69,6 +75,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "spec" => return spec::print(&project),
         "autobahn" => return autobahn::autobahn(&project, rest),
         "bench" => return bench::bench(&project, rest),
+        "fuzz" => return fuzz::fuzz(&project, rest),
         "wasm" => module::build(&project, &terminal)?,
         "pack" => {
             module::build(&project, &terminal)?;

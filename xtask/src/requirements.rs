@@ -51,6 +51,43 @@ pub(crate) fn rust_component(component: &str, output: &Output) -> Result<()> {
         .with_context(|| format!("`{program}` is missing; install it with `rustup component add {component}`"))
 }
 
+/// Installs a Rust toolchain unless it is there: the compiler, its library and no more.
+pub(crate) fn rust_toolchain(name: &str, output: &Output) -> Result<()> {
+    if runs_in(name, "rustc") {
+        return Ok(());
+    }
+    output
+        .run_with_retries(|| {
+            let mut command = Command::new("rustup");
+            command.args(["toolchain", "install", name, "--profile", "minimal", "--no-self-update"]);
+            command
+        })
+        .with_context(|| format!("the Rust toolchain {name} is missing; install it with `rustup toolchain add {name}`"))
+}
+
+/// Installs Miri in a toolchain unless it is there.
+pub(crate) fn miri(toolchain: &str, output: &Output) -> Result<()> {
+    rust_toolchain(toolchain, output)?;
+    if runs_in(toolchain, "cargo-miri") {
+        return Ok(());
+    }
+    output
+        .run_with_retries(|| {
+            let mut command = Command::new("rustup");
+            command.args(["component", "add", "miri", "rust-src", "--toolchain", toolchain]);
+            command
+        })
+        .with_context(|| format!("Miri is missing; install it with `rustup +{toolchain} component add miri rust-src`"))
+}
+
+/// Whether a toolchain that is installed has a program; nothing is installed to find out.
+fn runs_in(toolchain: &str, program: &str) -> bool {
+    let mut command = Command::new("rustup");
+    command.args(["which", "--toolchain", toolchain, program]).env("RUSTUP_AUTO_INSTALL", "0");
+    let output = command.output();
+    output.is_ok_and(|output| output.status.success())
+}
+
 /// A program by name; npm is a script on Windows and needs its ending there.
 pub(crate) fn program(name: &str) -> String {
     if cfg!(windows) && matches!(name, "npm" | "npx") { format!("{name}.cmd") } else { name.to_owned() }

@@ -1,5 +1,5 @@
-//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, Chromium with its driver, and what
-//! unpacks the Autobahn testsuite.
+//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, Chromium with its driver, cargo-fuzz,
+//! and what installs programs in Python.
 //!
 //! What is in PATH in the right version is used; the rest is installed into `target/tools` or, on Debian as root, by apt.
 
@@ -19,6 +19,8 @@ const WASM_PACK: Tool = Tool { package: "wasm-pack", version: "0.15.1", programs
 const WASM_BINDGEN: Tool =
     Tool { package: "wasm-bindgen-cli", version: "0.2.130", programs: &["wasm-bindgen", "wasm-bindgen-test-runner"] };
 
+const CARGO_FUZZ: Tool = Tool { package: "cargo-fuzz", version: "0.13.2", programs: &["cargo-fuzz"] };
+
 struct Tool {
     package: &'static str,
     version: &'static str,
@@ -29,6 +31,11 @@ struct Tool {
 pub(crate) fn wasm_pack(project: &Project, output: &Output) -> Result<()> {
     WASM_BINDGEN.install(project, output)?;
     WASM_PACK.install(project, output)
+}
+
+/// Installs cargo-fuzz unless the right version is there.
+pub(crate) fn cargo_fuzz(project: &Project, output: &Output) -> Result<()> {
+    CARGO_FUZZ.install(project, output)
 }
 
 impl Tool {
@@ -100,16 +107,25 @@ pub(crate) fn has_debian_packages() -> bool {
     ["apt-get", "dpkg-deb"].iter().all(|program| version_of(program).is_ok())
 }
 
-/// Python 3 with pip, which the Autobahn testsuite is unpacked with; installed by apt where that is possible.
+/// A compiler of C++, which libFuzzer is written in; installed by apt where that is possible.
+pub(crate) fn cpp_compiler(output: &Output) -> Result<()> {
+    if std::env::var_os("CXX").is_some() || in_path("c++").is_some() {
+        return Ok(());
+    }
+    if version_of("apt-get").is_err() || !is_root() {
+        bail!("libFuzzer is compiled by `c++`, which was not found: on Debian run `apt-get install -y g++` as root");
+    }
+    output.run_with_retries(|| apt("update"))?;
+    output.run_with_retries(|| apt("install -y --no-install-recommends g++"))
+}
+
+/// Python 3 with pip, which the Autobahn testsuite and wsproto are fetched with; installed by apt where that is possible.
 pub(crate) fn pip(output: &Output) -> Result<()> {
     if has_pip() {
         return Ok(());
     }
-    if !is_root() {
-        bail!(
-            "the Autobahn testsuite is unpacked by Python 3 with pip, which was not found: run `apt-get install -y \
-             python3-pip` as root"
-        );
+    if version_of("apt-get").is_err() || !is_root() {
+        bail!("Python 3 with pip was not found: on Debian run `apt-get install -y python3-pip` as root");
     }
     output.run_with_retries(|| apt("update"))?;
     // Without what it recommends: a compiler.

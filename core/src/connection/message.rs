@@ -287,19 +287,20 @@ impl MessageAssembler {
         extension.decode(rest, at.place, out).map_err(|violation| at.whole(violation))
     }
 
-    /// Counts and judges the next bytes of the message, and holds them where the message is wanted whole.
+    /// Counts and judges the next bytes of the message, and holds them where the message is wanted whole. What comes
+    /// before the limit is judged first, in whatever pieces it was decoded.
     fn absorb(&mut self, payload: &[u8], at: Location) -> Result<(), ProtocolError> {
-        self.length = self.length.saturating_add(payload.len() as u64);
-        if self.length > self.limit {
-            return Err(at.whole(Violation::MessageTooBig));
-        }
+        let room = usize::try_from(self.limit - self.length).unwrap_or(usize::MAX);
+        let (payload, beyond) = payload.split_at(payload.len().min(room));
+        self.length += payload.len() as u64;
         let held = match (self.opcode, self.delivery) {
             (Opcode::Text, Delivery::Messages) => self.gather_text(payload, None),
             (Opcode::Text, Delivery::Parts) => self.utf8.receive(payload).map_err(Wrong::Utf8),
             (_, Delivery::Messages) => self.gathered.append(payload).map_err(|_| Wrong::TooBig),
             (_, Delivery::Parts) => Ok(()),
         };
-        held.map_err(|wrong| match (wrong, self.coding) {
+        let judged = if beyond.is_empty() { held } else { held.and(Err(Wrong::TooBig)) };
+        judged.map_err(|wrong| match (wrong, self.coding) {
             (Wrong::Utf8(_), Coding::Coded) => at.whole(Violation::InvalidUtf8),
             _ => at.error_of(wrong),
         })
@@ -326,7 +327,7 @@ impl MessageAssembler {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Wrong {
     Utf8(InvalidUtf8),
-    /// There is no memory for it.
+    /// It is over the limit, or there is no memory for it.
     TooBig,
 }
 

@@ -6,6 +6,7 @@
 mod autobahn;
 mod browser;
 mod checks;
+mod fuzz;
 mod module;
 mod preparation;
 mod rust;
@@ -51,6 +52,8 @@ const STAGES: &[Stage] = &[
         run: browser::browser,
     },
     Stage { name: "autobahn", needs: &[Need::Autobahn], run: autobahn::autobahn },
+    Stage { name: "fuzz", needs: &[Need::CppCompiler, Need::Nightly, Need::CargoFuzz, Need::Wsproto], run: fuzz::fuzz },
+    Stage { name: "miri", needs: &[Need::Miri], run: fuzz::miri },
 ];
 
 /// The names of all stages, as one line.

@@ -11,7 +11,7 @@ use anyhow::{Result, anyhow};
 use crate::autobahn::Runtime;
 use crate::process::Output;
 use crate::project::Project;
-use crate::{npm, requirements, tools};
+use crate::{fuzz, npm, requirements, tools};
 
 /// Something that must be installed before a stage can run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,15 @@ pub(crate) enum Need {
     Chromium,
     WasmPack,
     Autobahn,
+    CppCompiler,
+    Nightly,
+    Miri,
+    CargoFuzz,
+    Wsproto,
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 7] = [
+const NETWORK_LANE: [Need; 11] = [
     Need::RustTargets,
     Need::Chromium,
     Need::NpmModule,
@@ -35,8 +40,12 @@ const NETWORK_LANE: [Need; 7] = [
     Need::NpmPage,
     Need::NpmBrowser,
     Need::Autobahn,
+    Need::CppCompiler,
+    Need::Nightly,
+    Need::Wsproto,
+    Need::Miri,
 ];
-const COMPILER_LANE: [Need; 1] = [Need::WasmPack];
+const COMPILER_LANE: [Need; 2] = [Need::WasmPack, Need::CargoFuzz];
 
 /// The installations of one run of the tests.
 pub(crate) struct Preparation<'a> {
@@ -111,6 +120,11 @@ impl Need {
             Self::Chromium => tools::chromium(output),
             Self::WasmPack => tools::wasm_pack(project, output),
             Self::Autobahn => Runtime::install(project, output).map(drop),
+            Self::CppCompiler => tools::cpp_compiler(output),
+            Self::Nightly => requirements::rust_toolchain(fuzz::NIGHTLY, output),
+            Self::Miri => requirements::miri(fuzz::NIGHTLY, output),
+            Self::CargoFuzz => tools::cargo_fuzz(project, output),
+            Self::Wsproto => fuzz::install_wsproto(project, output),
         }
     }
 }

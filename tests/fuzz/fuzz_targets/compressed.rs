@@ -1,0 +1,4 @@
+#![no_main]
+#![expect(missing_docs, reason = "ws101_fuzz::compressed says what it holds")]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| ws101_fuzz::compressed::check(data));
