@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::frame::write_frame;
-use crate::{EncodeError, Frame, FrameHeader, MaskingKey};
+use crate::forge::LengthForm;
+use crate::{EncodeError, Frame, MaskingKey};
 
 /// Pongs that wait at the end of the queue, beyond which only the latest of them is kept.
 const PONGS: usize = 16;
@@ -75,14 +76,15 @@ impl Outgoing {
     #[inline(never)]
     fn write(&mut self, first: u8, key: Option<u32>, payload: &[u8]) -> Result<(), EncodeError> {
         let key = key.map(|key| MaskingKey(key.to_ne_bytes()));
-        loop {
-            if let Some(length) = write_frame(&mut self.memory[self.end..], first, key, payload) {
-                self.end += length;
-                self.pongs = 0;
-                return Ok(());
-            }
-            self.make_room(FrameHeader::MAX_LENGTH.saturating_add(payload.len()))?;
+        let start = LengthForm::shortest(payload.len() as u64).header_length(key.is_some());
+        let length = start.saturating_add(payload.len());
+        if self.memory.len() - self.end < length {
+            self.make_room(length)?;
         }
+        write_frame(&mut self.memory[self.end..], first, key, payload).ok_or(EncodeError::OutOfMemory)?;
+        self.end += length;
+        self.pongs = 0;
+        Ok(())
     }
 
     /// §5.5.3: "If an endpoint receives a Ping frame and has not yet sent Pong frame(s) in response to previous Ping
