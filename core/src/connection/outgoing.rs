@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::frame::write_frame;
 use crate::forge::LengthForm;
+use crate::frame::write_frame;
 use crate::{EncodeError, Frame, MaskingKey};
 
 /// Pongs that wait at the end of the queue, beyond which only the latest of them is kept.

@@ -57,6 +57,11 @@ impl fmt::Display for Budget {
     }
 }
 
+/// What is freed is kept for a while, to see who still uses it: by default in hundreds of megabytes, which is slow. So is
+/// giving memory back between inputs, and a look at stack frames that were left, of which safe code keeps no pointer.
+const ADDRESS_SANITIZER: &str = "quarantine_size_mb=8:thread_local_quarantine_size_kb=64:malloc_context_size=2:\
+    allocator_release_to_os_interval_ms=-1:detect_stack_use_after_return=0";
+
 impl Run {
     /// Runs the program, which is that of the target, to the end of the budget or to its first finding.
     pub(crate) fn start(project: &Project, target: &'static Target, program: &Path, budget: Budget) -> Result<Self> {
@@ -78,8 +83,7 @@ impl Run {
         command.args(["-print_final_stats=1", "-timeout=20"]);
         command.arg(format!("-artifact_prefix={}{}", artifacts.display(), std::path::MAIN_SEPARATOR));
         if target.sanitizer == Sanitizer::Address {
-            // What is freed is kept for a while, to see who still uses it: in hundreds of megabytes that is slow.
-            command.env("ASAN_OPTIONS", "quarantine_size_mb=8:malloc_context_size=8");
+            command.env("ASAN_OPTIONS", ADDRESS_SANITIZER);
         }
         let begin = Instant::now();
         let is_success = output.run(&mut command).is_ok();
