@@ -34,11 +34,14 @@ fn choose(arguments: &[String]) -> (&'static Benchmark, &[String]) {
     (&BENCHMARKS[0], arguments)
 }
 
+/// A `cargo` command for the benchmark's workspace.
+pub(crate) fn cargo(project: &Project, arguments: &str) -> Command {
+    project.cargo_in("tests/bench", "bench", arguments)
+}
+
 /// The core beside its peers, who are a workspace of their own with its own lockfile.
 fn core(project: &Project, arguments: &[String]) -> Result<()> {
-    let mut build = project.cargo("build --release --locked --bins --manifest-path");
-    build.arg(project.path("tests/bench/Cargo.toml")).env("CARGO_TARGET_DIR", project.target("bench"));
-    Output::terminal().run(&mut build)?;
+    Output::terminal().run(&mut cargo(project, "build --release --locked --bins"))?;
     // First the times, then what an allocator counts that would disturb them.
     for program in ["timing", "memory"] {
         let path = project.target(&format!("bench/release/{program}{}", std::env::consts::EXE_SUFFIX));

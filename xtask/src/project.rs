@@ -64,6 +64,14 @@ impl Project {
         command
     }
 
+    /// A `cargo` command for a workspace of its own in `folder`, which builds into `target` beside the other target folders.
+    pub(crate) fn cargo_in(&self, folder: &str, target: &str, arguments: &str) -> Command {
+        let mut command = self.cargo(arguments);
+        command.arg("--manifest-path").arg(self.path(folder).join("Cargo.toml"));
+        command.env("CARGO_TARGET_DIR", self.target(target));
+        command
+    }
+
     /// The server as `cargo build --release` leaves it.
     pub(crate) fn server(&self) -> PathBuf {
         self.target(&format!("release/ws101{}", std::env::consts::EXE_SUFFIX))

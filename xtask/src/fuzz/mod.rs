@@ -19,6 +19,11 @@ pub(crate) use toolchain::NIGHTLY;
 use crate::process::Output;
 use crate::project::Project;
 
+/// A `cargo` command for the checks without libFuzzer, on the stable compiler.
+pub(crate) fn cargo(project: &Project, arguments: &str) -> Command {
+    project.cargo_in("tests/fuzz", "fuzz/replay", arguments)
+}
+
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {

@@ -54,9 +54,7 @@ pub(super) fn install(project: &Project, output: &Output) -> Result<PathBuf> {
 impl Streams {
     /// What compares them, with wsproto in `packages`.
     pub(super) fn command(self, project: &Project, packages: &Path) -> Command {
-        let mut command = project.cargo("run --quiet --locked --no-default-features --example python");
-        command.arg("--manifest-path").arg(project.path("tests/fuzz/Cargo.toml"));
-        command.env("CARGO_TARGET_DIR", project.target("fuzz/replay"));
+        let mut command = super::cargo(project, "run --quiet --locked --no-default-features --example python");
         command.env("PYTHONPATH", packages).env("PYTHONDONTWRITEBYTECODE", "1").env_remove("PYTHONHOME");
         command.args(["--", "python3", "--streams"]).arg(self.count.to_string());
         command.arg("--seed").arg(self.seed.to_string());

@@ -21,16 +21,10 @@ const MIRI_FEATURES: &str = "std,simd,hixie76";
 /// Every seed and every finding on the stable compiler, then a short run of each target and of the streams for Python.
 pub(crate) fn fuzz(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let project = bench.project;
-    let in_workspace = |arguments: &str| {
-        let mut command = project.cargo(arguments);
-        command.arg("--manifest-path").arg(project.path("tests/fuzz/Cargo.toml"));
-        command.env("CARGO_TARGET_DIR", project.target("fuzz/replay"));
-        command
-    };
-    checks.check(in_workspace("fmt").arg("--check"))?;
-    let mut clippy = in_workspace("clippy --locked --all-targets --no-default-features");
+    checks.check(fuzz::cargo(project, "fmt").arg("--check"))?;
+    let mut clippy = fuzz::cargo(project, "clippy --locked --all-targets --no-default-features");
     checks.check(clippy.args(["--", "-D", "warnings"]))?;
-    checks.tests(&mut in_workspace("test --locked --no-default-features"), Summary::Cargo)?;
+    checks.tests(&mut fuzz::cargo(project, "test --locked --no-default-features"), Summary::Cargo)?;
     let mut python = fuzz::python_command(project, STREAMS, checks.output())?;
     checks.check(&mut python)?;
     for target in TARGETS {

@@ -4,6 +4,7 @@
 //! looks like one that passed.
 
 mod autobahn;
+mod bench;
 mod browser;
 mod checks;
 mod fuzz;
@@ -52,6 +53,7 @@ const STAGES: &[Stage] = &[
         run: browser::browser,
     },
     Stage { name: "autobahn", needs: &[Need::Autobahn], run: autobahn::autobahn },
+    Stage { name: "bench", needs: &[], run: bench::bench },
     Stage { name: "fuzz", needs: &[Need::CppCompiler, Need::Nightly, Need::CargoFuzz, Need::Wsproto], run: fuzz::fuzz },
     Stage { name: "miri", needs: &[Need::Miri], run: fuzz::miri },
 ];
