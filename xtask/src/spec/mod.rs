@@ -13,6 +13,7 @@ mod text;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -45,8 +46,12 @@ pub(crate) struct Report {
 /// Prints the clauses, section by section, and what is wrong with them.
 pub(crate) fn print(project: &Project) -> Result<ExitCode> {
     let report = report(&project.path(""))?;
-    print!("{}", report.table);
-    println!("{}", report.summary.join("\n"));
+    let text = format!("{}{}\n", report.table, report.summary.join("\n"));
+    match io::stdout().write_all(text.as_bytes()) {
+        // Who wanted the first lines alone (`| head`) has gone by now.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written.context("the clauses cannot be printed")?,
+    }
     for problem in &report.problems {
         eprintln!("error: {problem}");
     }
