@@ -7,14 +7,14 @@
 //! # An echo server
 //!
 #![cfg_attr(feature = "alloc", doc = "```no_run")]
-#![cfg_attr(not(feature = "alloc"), doc = "```ignore")]
+#![cfg_attr(not(feature = "alloc"), doc = "```text")]
 #![doc = include_str!("../examples/echo_server.rs")]
 //! ```
 //!
 //! # A client
 //!
 #![cfg_attr(feature = "alloc", doc = "```no_run")]
-#![cfg_attr(not(feature = "alloc"), doc = "```ignore")]
+#![cfg_attr(not(feature = "alloc"), doc = "```text")]
 #![doc = include_str!("../examples/client.rs")]
 //! ```
 //!
