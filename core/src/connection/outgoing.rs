@@ -76,12 +76,27 @@ impl Outgoing {
     #[inline(never)]
     fn write(&mut self, first: u8, key: Option<u32>, payload: &[u8]) -> Result<(), EncodeError> {
         let key = key.map(|key| MaskingKey(key.to_ne_bytes()));
-        let start = LengthForm::shortest(payload.len() as u64).header_length(key.is_some());
-        let length = start.saturating_add(payload.len());
+        match LengthForm::shortest(payload.len() as u64) {
+            // Most frames: where the form is known beforehand, there is little left to find out.
+            LengthForm::Bits7 => self.write_in(LengthForm::Bits7, first, key, payload),
+            form => self.write_in(form, first, key, payload),
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "what a form decides is decided when this is compiled")]
+    #[inline(always)]
+    fn write_in(
+        &mut self,
+        form: LengthForm,
+        first: u8,
+        key: Option<MaskingKey>,
+        payload: &[u8],
+    ) -> Result<(), EncodeError> {
+        let length = form.header_length(key.is_some()).saturating_add(payload.len());
         if self.memory.len() - self.end < length {
             self.make_room(length)?;
         }
-        write_frame(&mut self.memory[self.end..], first, key, payload).ok_or(EncodeError::OutOfMemory)?;
+        write_frame(&mut self.memory[self.end..], first, form, key, payload).ok_or(EncodeError::OutOfMemory)?;
         self.end += length;
         self.pongs = 0;
         Ok(())

@@ -142,7 +142,10 @@ impl<'a> Frame<'a> {
     #[inline]
     pub fn encode(&self, out: &mut [u8]) -> Result<usize, EncodeError> {
         self.check()?;
-        write_frame(out, self.header().first_byte(), self.masking_key, self.payload).ok_or(EncodeError::BufferTooSmall)
+        let out = out.get_mut(..self.encoded_len()).ok_or(EncodeError::BufferTooSmall)?;
+        let form = LengthForm::shortest(self.payload.len() as u64);
+        write_frame(out, self.header().first_byte(), form, self.masking_key, self.payload)
+            .ok_or(EncodeError::BufferTooSmall)
     }
 
     /// The frame's bytes.
@@ -169,9 +172,15 @@ impl<'a> Frame<'a> {
 
 /// Writes a frame that may be sent, copying and masking its payload in one pass, and says how many bytes it took; `None`
 /// when there is no room for it.
-#[inline]
-pub(crate) fn write_frame(out: &mut [u8], first: u8, key: Option<MaskingKey>, payload: &[u8]) -> Option<usize> {
-    let form = LengthForm::shortest(payload.len() as u64);
+#[expect(clippy::inline_always, reason = "what the form decides is decided where it is known")]
+#[inline(always)]
+pub(crate) fn write_frame(
+    out: &mut [u8],
+    first: u8,
+    form: LengthForm,
+    key: Option<MaskingKey>,
+    payload: &[u8],
+) -> Option<usize> {
     let start = form.header_length(key.is_some());
     let (header, rest) = out.split_at_mut_checked(start)?;
     let body = rest.get_mut(..payload.len())?;
