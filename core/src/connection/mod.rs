@@ -121,12 +121,14 @@ impl<E: Entropy> Connection<E> {
     }
 
     /// What is to be written to the transport, in order.
+    #[inline]
     #[must_use]
     pub fn outgoing(&self) -> &[u8] {
         self.outgoing.bytes()
     }
 
     /// The first `length` bytes of [`outgoing`](Self::outgoing) were written.
+    #[inline]
     pub fn sent(&mut self, length: usize) {
         self.outgoing.sent(length);
     }

@@ -42,14 +42,16 @@ impl Outgoing {
     }
 
     /// Forgets the first `length` bytes; their memory is used again when all are gone.
+    #[inline]
     pub(super) fn sent(&mut self, length: usize) {
-        self.start = self.end.min(self.start.saturating_add(length));
+        if length >= self.end - self.start {
+            self.clear();
+            return;
+        }
+        self.start += length;
         if self.start > self.last_pong {
             // It is on its way, if only in part: the next pong is a frame of its own.
             self.pongs = 0;
-        }
-        if self.is_empty() {
-            self.clear();
         }
     }
 

@@ -35,12 +35,12 @@ const STRIPE: usize = 32;
 pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
     let word = key.word(offset);
     match data.len() {
-        0..4 => data.iter_mut().zip(word.to_le_bytes()).for_each(|(byte, mask)| *byte ^= mask),
+        0..4 => mask_few(data, word),
         4..8 => mask_stripes::<4>(data, word),
         8..16 => mask_stripes::<8>(data, word),
         16..STRIPE => mask_stripes::<16>(data, word),
         #[cfg(feature = "simd")]
-        WIDE.. => fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => mask_stripes::<STRIPE>(data, word)),
+        WIDE.. => mask_wide(data, word),
         _ => mask_stripes::<STRIPE>(data, word),
     }
 }
@@ -48,6 +48,30 @@ pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
 /// From how many bytes on it pays to ask what vector unit the machine has.
 #[cfg(feature = "simd")]
 const WIDE: usize = 256;
+
+/// Apart, like the next three, so that those between them need no room on the stack.
+#[inline(never)]
+fn mask_few(data: &mut [u8], word: u32) {
+    data.iter_mut().zip(word.to_le_bytes()).for_each(|(byte, mask)| *byte ^= mask);
+}
+
+#[inline(never)]
+fn copy_few(source: &[u8], target: &mut [u8], word: u32) {
+    let masked = source.iter().zip(word.to_le_bytes()).map(|(byte, mask)| byte ^ mask);
+    target.iter_mut().zip(masked).for_each(|(out, byte)| *out = byte);
+}
+
+#[cfg(feature = "simd")]
+#[inline(never)]
+fn mask_wide(data: &mut [u8], word: u32) {
+    fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => mask_stripes::<STRIPE>(data, word));
+}
+
+#[cfg(feature = "simd")]
+#[inline(never)]
+fn copy_wide(source: &[u8], target: &mut [u8], word: u32) {
+    fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => copy_stripes::<STRIPE>(source, target, word));
+}
 
 /// Masks at least `N` bytes: all whole stripes from the front, then the last `N` bytes at once, of which some were
 /// masked before and are written again. So there is no remainder to go through byte by byte.
@@ -80,17 +104,12 @@ pub fn copy_masked(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u6
     let (source, target) = (&source[..length], &mut target[..length]);
     let word = key.word(offset);
     match length {
-        0..4 => {
-            let masked = source.iter().zip(word.to_le_bytes()).map(|(byte, mask)| byte ^ mask);
-            target.iter_mut().zip(masked).for_each(|(out, byte)| *out = byte);
-        }
+        0..4 => copy_few(source, target, word),
         4..8 => copy_stripes::<4>(source, target, word),
         8..16 => copy_stripes::<8>(source, target, word),
         16..STRIPE => copy_stripes::<16>(source, target, word),
         #[cfg(feature = "simd")]
-        WIDE.. => {
-            fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => copy_stripes::<STRIPE>(source, target, word));
-        }
+        WIDE.. => copy_wide(source, target, word),
         _ => copy_stripes::<STRIPE>(source, target, word),
     }
 }
