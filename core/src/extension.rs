@@ -13,6 +13,9 @@ use crate::{EncodeError, Opcode, Rsv, Violation};
 pub trait MessageExtension: fmt::Debug + Send {
     /// The reserved bits to which it gives a meaning on the first frame of a message. On every other frame they are a
     /// violation.
+    ///
+    /// A message without any of them is plain, and comes past the extension. One that has no bits of its own
+    /// ([`Rsv::NONE`]) is asked about every message.
     fn rsv(&self) -> Rsv;
 
     /// A message begins to come in whose first frame has these bits, all of them among [`rsv`](Self::rsv).

@@ -183,3 +183,51 @@ fn parts_of_what_it_makes_come_in_pieces() {
     assert!(message.last().unwrap().2 && message.iter().filter(|part| part.2).count() == 1);
     assert_eq!(take(&mut server, &[]), Vec::<String>::new());
 }
+
+/// Turns the case of every ASCII letter, and marks no message.
+#[derive(Debug)]
+struct Turned;
+
+impl MessageExtension for Turned {
+    fn rsv(&self) -> Rsv {
+        Rsv::NONE
+    }
+
+    fn begin_decode(&mut self, rsv: Rsv) -> Result<Coding, Violation> {
+        assert_eq!(rsv, Rsv::NONE);
+        Ok(Coding::Coded)
+    }
+
+    fn decode(&mut self, input: &mut &[u8], _: Place, out: &mut [u8]) -> Result<usize, Violation> {
+        let (taken, rest) = input.split_at(input.len().min(out.len()));
+        *input = rest;
+        out.iter_mut().zip(taken).for_each(|(out, byte)| *out = turned(*byte));
+        Ok(taken.len())
+    }
+
+    fn begin_encode(&mut self, _: Opcode, _: Option<usize>) -> (Rsv, Coding) {
+        (Rsv::NONE, Coding::Coded)
+    }
+
+    fn encode(&mut self, input: &[u8], _: Place, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        out.extend(input.iter().map(|&byte| turned(byte)));
+        Ok(())
+    }
+}
+
+fn turned(byte: u8) -> u8 {
+    if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte }
+}
+
+#[test]
+fn one_without_bits_is_asked_about_every_message() {
+    let server = || Connection::server(Config::default()).with_extension(Box::new(Turned));
+    let mut wire = masked(frames::text("Hello"));
+    wire.extend(masked(frames::binary(b"wOrLd").fin(false)));
+    wire.extend(masked(frames::continuation(b"!")));
+    check_with(server, &wire, &["text hELLO", &format!("binary {:02x?}", b"WoRlD!")], b"");
+
+    let mut server = server();
+    server.send_text("Hello").unwrap();
+    assert_eq!(server.outgoing(), b"\x81\x05hELLO");
+}

@@ -47,6 +47,7 @@ impl Gathered {
     }
 
     /// The place of the next `length` bytes, which the caller writes.
+    #[inline]
     pub(super) fn extend(&mut self, length: usize, expected: Option<u64>) -> Result<&mut [u8], TryReserveError> {
         self.make_room(length, expected)?;
         let start = self.filled;

@@ -8,7 +8,9 @@ use crate::connection::gathered::Gathered;
 use crate::connection::{Config, Delivery, Event, Part};
 use crate::extension::{Coding, MessageExtension, Place};
 use crate::utf8::whole_text;
-use crate::{FrameHeader, FramePart, InvalidUtf8, Opcode, ProtocolError, Span, Utf8Validator, Violation, copy_masked};
+use crate::{
+    FrameHeader, FramePart, InvalidUtf8, Opcode, ProtocolError, Rsv, Span, Utf8Validator, Violation, copy_masked,
+};
 
 /// Bytes that an extension decodes at a time.
 const DECODED: usize = 16 << 10;
@@ -115,6 +117,26 @@ impl MessageAssembler {
         Ok(self.part(Cow::Borrowed(payload), at.place))
     }
 
+    /// A plain message begins, which is in a single frame, within the limits, and handed out whole: [`gather`](Self::gather)
+    /// takes its payload.
+    pub(super) fn begin_plain(&mut self, opcode: Opcode) {
+        self.coding = Coding::Plain;
+        self.begin(opcode);
+    }
+
+    fn begin(&mut self, opcode: Opcode) {
+        self.opcode = opcode;
+        (self.length, self.announced) = (0, 0);
+        self.untold = true;
+        match opcode {
+            Opcode::Text => {
+                self.utf8 = Utf8Validator::new();
+                self.gathered.begin_text();
+            }
+            _ => self.gathered.begin_bytes(),
+        }
+    }
+
     /// Whether the message under way is plain and handed out whole.
     #[inline]
     pub(super) fn gathers(&self) -> bool {
@@ -215,20 +237,14 @@ impl MessageAssembler {
     fn begin_frame(&mut self, part: &FramePart<'_>) -> Result<(), ProtocolError> {
         let error = |violation, at| ProtocolError { violation, frame_start: part.frame_start, at };
         if part.header.opcode != Opcode::Continuation {
-            self.opcode = part.header.opcode;
+            let rsv = part.header.rsv;
             self.coding = match &mut self.extension {
-                Some(extension) => extension.begin_decode(part.header.rsv).map_err(|v| error(v, Span::new(0, 1)))?,
-                None => Coding::Plain,
-            };
-            (self.length, self.announced) = (0, 0);
-            self.untold = true;
-            match self.opcode {
-                Opcode::Text => {
-                    self.utf8 = Utf8Validator::new();
-                    self.gathered.begin_text();
+                Some(extension) if rsv != Rsv::NONE || extension.rsv() == Rsv::NONE => {
+                    extension.begin_decode(rsv).map_err(|violation| error(violation, Span::new(0, 1)))?
                 }
-                _ => self.gathered.begin_bytes(),
-            }
+                _ => Coding::Plain,
+            };
+            self.begin(part.header.opcode);
         }
         // The limit counts all fragments, and the announced length decides, before a byte of it has come. Encoded, a
         // short message may take more than itself, but not more than a frame of its own.

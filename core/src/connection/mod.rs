@@ -16,7 +16,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::{EncodeError, Frame, FrameDecoder, MessageExtension, Role};
+use crate::{EncodeError, Frame, FrameDecoder, MessageExtension, Role, Rsv};
 pub use config::{Answering, Config, Delivery, KeepAlive, Limits};
 use control::ControlPayload;
 use deadlines::Deadlines;
@@ -116,6 +116,10 @@ impl<E: Entropy> Connection<E> {
     #[must_use]
     pub fn with_extension(mut self, extension: Box<dyn MessageExtension>) -> Self {
         self.decoder = self.decoder.allow_rsv(extension.rsv()).payload_limit(self.config.limits.frame);
+        if extension.rsv() == Rsv::NONE {
+            // Nothing tells its messages from others.
+            self.bound_of_whole = 0;
+        }
         self.messages.extend(extension);
         self
     }

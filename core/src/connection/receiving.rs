@@ -99,6 +99,9 @@ impl<E: Entropy> Connection<E> {
             if self.outgoing.is_full() {
                 return None;
             }
+            if let Some(opcode) = self.decoder.begin_message(input, self.bound_of_whole) {
+                self.messages.begin_plain(opcode);
+            }
             if self.messages.gathers()
                 && let Some(part) = self.decoder.continued(input)
             {

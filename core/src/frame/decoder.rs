@@ -183,17 +183,13 @@ impl FrameDecoder {
         self.position += length as u64;
     }
 
-    /// Takes the `length` bytes of this header, which breaks no rule, off `input`; if payload follows it there, so that a
-    /// message that was begun always has a first part.
+    /// A final frame with this header, which breaks no rule, was begun: `length` bytes of the stream.
     #[cfg(feature = "alloc")]
     #[inline]
-    pub(super) fn begin_message(&mut self, input: &mut &mut [u8], header: FrameHeader, length: usize) {
-        if input.len() > length {
-            take(input, length);
-            self.current = Some(Current { header, start: self.position, first: true, received: 0 });
-            self.position += length as u64;
-            self.ready = false;
-        }
+    pub(super) fn begin(&mut self, header: FrameHeader, length: usize) {
+        self.current = Some(Current { header, start: self.position, first: false, received: 0 });
+        self.position += length as u64;
+        self.ready = false;
     }
 
     /// Takes the next `payload` of the frame under way, which was read to where it will stay; it is not longer than what
@@ -241,8 +237,7 @@ impl FrameDecoder {
         Ok(Some(part))
     }
 
-    /// Takes the next payload of a data frame of which a part came before; `None` where nothing of such a frame is next.
-    /// It is left masked, and counts as taken when [`end_part`](Self::end_part) says so.
+    /// Takes the next payload of a data frame that was begun; `None` where nothing of such a frame is next. It is left masked, and counts as taken when [`end_part`](Self::end_part) says so.
     #[cfg(feature = "alloc")]
     #[inline]
     pub(crate) fn continued<'a>(&self, input: &mut &'a mut [u8]) -> Option<FramePart<'a>> {
