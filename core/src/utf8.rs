@@ -55,23 +55,21 @@ impl Utf8Validator {
     /// Takes from `piece` what the character that an earlier one began lacks; the character, when it is whole, and how
     /// many bytes were taken.
     #[inline]
-    pub(crate) fn complete(&mut self, piece: &[u8]) -> Result<(Option<char>, usize), InvalidUtf8> {
-        if self.held_length == 0 { Ok((None, 0)) } else { self.complete_held(piece) }
+    pub(crate) fn complete(&mut self, piece: &[u8]) -> Result<(&str, usize), InvalidUtf8> {
+        if self.held_length == 0 { Ok(("", 0)) } else { self.complete_held(piece) }
     }
 
-    fn complete_held(&mut self, piece: &[u8]) -> Result<(Option<char>, usize), InvalidUtf8> {
+    fn complete_held(&mut self, piece: &[u8]) -> Result<(&str, usize), InvalidUtf8> {
         for (at, &byte) in piece.iter().enumerate() {
             self.held[self.held_length] = byte;
-            match core::str::from_utf8(&self.held[..=self.held_length]) {
-                Ok(character) => {
-                    self.held_length = 0;
-                    return Ok((character.chars().next(), at + 1));
-                }
-                Err(error) if error.error_len().is_none() => self.held_length += 1,
-                Err(_) => return Err(InvalidUtf8 { offset: at }),
+            self.held_length += 1;
+            if !begins_character(&self.held[..self.held_length]) {
+                let length = core::mem::take(&mut self.held_length);
+                let character = core::str::from_utf8(&self.held[..length]);
+                return character.map(|character| (character, at + 1)).map_err(|_| InvalidUtf8 { offset: at });
             }
         }
-        Ok((None, piece.len()))
+        Ok(("", piece.len()))
     }
 
     /// What of `piece` from byte `start` on is text; a character that it cuts is held.
@@ -112,12 +110,28 @@ fn cut_character(bytes: &[u8]) -> usize {
 
 fn cut_beyond_ascii(bytes: &[u8]) -> usize {
     let last = &bytes[bytes.len().saturating_sub(3)..];
-    // Only the last byte that begins a character can begin one that is cut.
-    let Some(begin) = last.iter().rposition(|byte| !matches!(byte, 0x80..=0xbf)) else { return 0 };
-    let tail = &last[begin..];
-    match core::str::from_utf8(tail) {
-        Err(error) if error.error_len().is_none() => tail.len(),
-        _ => 0,
+    (1..=last.len()).find(|&length| begins_character(&last[last.len() - length..])).unwrap_or(0)
+}
+
+/// Whether more must follow to make a character of these bytes, and can (RFC 3629 §4).
+const fn begins_character(bytes: &[u8]) -> bool {
+    match bytes {
+        [first] => matches!(first, 0xc2..=0xf4),
+        [first, second] => is_second_of_more(*first, *second),
+        [first @ 0xf0..=0xf4, second, third] => is_second_of_more(*first, *second) && matches!(third, 0x80..=0xbf),
+        _ => false,
+    }
+}
+
+/// Whether these two begin a character of three bytes or of four.
+const fn is_second_of_more(first: u8, second: u8) -> bool {
+    match first {
+        0xe0 => matches!(second, 0xa0..=0xbf),
+        0xed => matches!(second, 0x80..=0x9f),
+        0xf0 => matches!(second, 0x90..=0xbf),
+        0xf4 => matches!(second, 0x80..=0x8f),
+        0xe1..=0xef | 0xf1..=0xf3 => matches!(second, 0x80..=0xbf),
+        _ => false,
     }
 }
 

@@ -170,8 +170,8 @@ impl MessageAssembler {
     #[inline]
     fn gather_text(&mut self, piece: &[u8], expected: Option<u64>) -> Result<(), Wrong> {
         let (carried, taken) = self.utf8.complete(piece).map_err(Wrong::Utf8)?;
-        if let Some(character) = carried {
-            self.gathered.push(character.encode_utf8(&mut [0; 4]), expected).map_err(|_| Wrong::TooBig)?;
+        if !carried.is_empty() {
+            self.gathered.push(carried, expected).map_err(|_| Wrong::TooBig)?;
         }
         let text = self.utf8.complete_text(piece, taken).map_err(Wrong::Utf8)?;
         self.gathered.push(text, expected).map_err(|_| Wrong::TooBig)
