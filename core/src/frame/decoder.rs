@@ -75,8 +75,8 @@ pub struct FrameDecoder {
     message_under_way: bool,
     position: u64,
     failed: Option<ProtocolError>,
-    /// Whether the next byte begins a frame that may begin a message; kept for `whole_message`, which
-    /// then has one thing to ask.
+    /// Whether the next byte begins a frame that may begin a message; kept for the short way, which then has one thing to
+    /// ask.
     ready: bool,
 }
 

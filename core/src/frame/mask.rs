@@ -49,7 +49,7 @@ pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
 #[cfg(feature = "simd")]
 const WIDE: usize = 256;
 
-/// Apart, like the next three, so that those between them need no room on the stack.
+/// Apart, like the next three, so that the stripes of the lengths between need no room on the stack.
 #[inline(never)]
 fn mask_few(data: &mut [u8], word: u32) {
     data.iter_mut().zip(word.to_le_bytes()).for_each(|(byte, mask)| *byte ^= mask);

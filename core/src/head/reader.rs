@@ -58,7 +58,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> HeadReader<B> {
     /// Takes bytes from `input` up to and including the empty line, and says whether the head is complete.
     ///
     /// # Errors
-    /// [`HeadTooLong`] when the storage is full and the empty line has not come (answer 431, RFC 6585 §5).
+    /// [`HeadTooLong`] when the storage is full and the empty line has not come (answer 431, RFC 6585 §5). What fitted was
+    /// taken.
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<bool, HeadTooLong> {
         if self.complete {
             return Ok(true);
