@@ -31,9 +31,9 @@ test('another key changes request, steps and response together, and stands in th
   await expect(page.getByTestId('accept')).toHaveText('Y+Te7S7wQJC0FwXumEdGbv9/Mek=');
 
   await page.getByRole('button', { name: 'Draw a new key' }).click();
-  const drawn = await page.getByLabel('Sec-WebSocket-Key').inputValue();
-  expect(Buffer.from(drawn, 'base64')).toHaveLength(16);
-  expect(drawn).not.toBe('VR+OReqwhymoQ21dBtoIMQ==');
+  const key = page.getByLabel('Sec-WebSocket-Key');
+  await expect(key).not.toHaveValue('VR+OReqwhymoQ21dBtoIMQ==');
+  expect(Buffer.from(await key.inputValue(), 'base64')).toHaveLength(16);
 });
 
 test('a key that is none says why, and shows what a careless server would compute', async ({ page, playground }) => {
@@ -52,6 +52,7 @@ test('a key that is none says why, and shows what a careless server would comput
 test('a pasted response is checked against the key', async ({ page, playground }) => {
   await open(page, playground.address, '#/handshake');
   const response = page.getByLabel('Response', { exact: true });
+  await expect(response).toHaveValue(/s3pPLMBiTxaQ9kYGzzhZRbK\+xOo=/);
   const right = await response.inputValue();
   await response.fill(right.replace('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 'Kfh9QIsMVZcl6xEPYxPHzW8SZ8w='));
   const findings = page.getByRole('region', { name: 'Findings' }).first();

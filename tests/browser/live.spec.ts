@@ -67,6 +67,8 @@ test('a Ping from the server’s side is answered by the browser, and the script
   await open(page, playground.address);
   await expect(rowOf(page, '你好')).toHaveCount(2);
   const script = page.getByRole('list', { name: 'What the script saw' }).getByRole('listitem');
+  // The connection is open, and its message has come back.
+  await expect(script.last()).toContainText('你好');
   const told = await script.count();
   await page.getByLabel('What to send').selectOption('ping');
   await page.getByLabel('Ping payload').fill('in the open');
@@ -104,6 +106,7 @@ test('binary is sent from hex; what cannot be sent says why', async ({ page, pla
   await expect(rowOf(page, 'BINARY').last()).toContainText('ff 00 7f');
   // Foretold and sent stand side by side: the same but for the key.
   const lines = page.locator('.compose-preview .tinted-hex');
+  await expect(lines).toHaveCount(2);
   const [foretold, sent] = await Promise.all([lines.first().innerText(), lines.last().innerText()]);
   expect(foretold.slice(0, 5)).toBe(sent.slice(0, 5));
   expect(foretold).not.toBe(sent);
