@@ -1,0 +1,1 @@
+//! Which mistake makes exactly this wrong `Sec-WebSocket-Accept`.

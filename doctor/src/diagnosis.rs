@@ -1,0 +1,21 @@
+//! All that the doctor says of a recording.
+
+use serde::Serialize;
+
+use crate::{Browsers, Finding, Recording, browser, judge};
+
+/// All that there is to say of a recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnosis {
+    /// Every broken rule: those of the handshake in the order of their bytes, then those of what followed.
+    pub findings: Vec<Finding>,
+    /// What each browser does with what the server sent.
+    pub browsers: Browsers,
+}
+
+/// Judges a recording.
+#[must_use]
+pub fn diagnose(recording: &Recording) -> Diagnosis {
+    Diagnosis { findings: judge::judge(recording), browsers: browser::verdicts(recording) }
+}

@@ -1,0 +1,27 @@
+//! Why a WebSocket connection fails: which rules are broken, at which bytes, whose fault it is, what each browser does
+//! with it, and what to do.
+//!
+//! A [`Recording`] holds the bytes of one connection, as far as somebody has them. [`diagnose`] judges all of them with
+//! the rules of [`ws101_core`] and does not stop at the first that is broken, and says what Chromium and Firefox do with
+//! the same bytes. Where there are no bytes but only what a browser, a library or a proxy wrote into its log,
+//! [`explain_message`] says what produces that line.
+//!
+//! Nothing here reads or writes anything, and no input makes it panic.
+
+#![forbid(unsafe_code)]
+
+mod accept;
+mod browser;
+mod cause;
+mod diagnosis;
+mod finding;
+mod judge;
+mod message;
+mod recording;
+
+pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
+pub use cause::Cause;
+pub use diagnosis::{Diagnosis, diagnose};
+pub use finding::{Fault, Finding, Part, Place, Severity};
+pub use message::{Explanation, explain_message};
+pub use recording::{End, Ended, Moment, Recording, Streams, What};
