@@ -60,17 +60,12 @@ impl<'r> Wire<'r> {
         let asked = Asked::of(recording.side(End::Client).head());
         let server = recording.side(End::Server);
         let has_head = server.head().is_some();
-        match recording.timeline() {
-            Some(timeline) => {
-                let (arrivals, end) = arrivals_of(timeline);
-                Self { asked, has_head, arrivals, end, answers_close: false }
-            }
-            None => {
-                let arrivals = arrivals_without_times(server);
-                let end = recording.ended().map_or((LATE_END, Ended::Fin), |ended| (END, ended));
-                Self { asked, has_head, arrivals, end: Some(end), answers_close: true }
-            }
+        if let Some(timeline) = recording.timeline() {
+            let (arrivals, end) = arrivals_of(timeline);
+            return Self { asked, has_head, arrivals, end, answers_close: false };
         }
+        let end = recording.ended().map_or((LATE_END, Ended::Fin), |ended| (END, ended));
+        Self { asked, has_head, arrivals: arrivals_without_times(server), end: Some(end), answers_close: true }
     }
 
     /// When and how the connection ends, where the browser has sent its Close at `closed`.
@@ -110,14 +105,17 @@ impl Asked {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let target = head.start_line().content.of(head.bytes()).split(|&byte| byte == b' ').nth(1);
         let host = value("Host").filter(|host| !host.is_empty());
-        let url = host.map_or_else(|| "URL".into(), |host| format!("ws://{}{}", text(host), text(target.unwrap_or(b"/"))));
+        let url =
+            host.map_or_else(|| "URL".into(), |host| format!("ws://{}{}", text(host), text(target.unwrap_or(b"/"))));
         let default_port = host.is_some_and(|host| {
             let port = host.iter().rposition(|&byte| byte == b':').map(|colon| &host[colon + 1..]);
             // An address of IPv6 ends in a bracket.
             port.is_none_or(|port| port.ends_with(b"]") || port == b"80")
         });
         let accept = value("Sec-WebSocket-Key").map(|key| Accept::derive(key).as_str().to_owned());
-        let offers = head.fields_named("Sec-WebSocket-Protocol").flat_map(|field| field.value_bytes().split(|&byte| byte == b','));
+        let offers = head
+            .fields_named("Sec-WebSocket-Protocol")
+            .flat_map(|field| field.value_bytes().split(|&byte| byte == b','));
         let subprotocols = offers.map(trim).filter(|offer| !offer.is_empty()).map(text).collect();
         Self { url, default_port, accept, subprotocols }
     }
