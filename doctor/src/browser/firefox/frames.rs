@@ -1,6 +1,7 @@
 //! Frames as Firefox judges them: each when all of it is there, so that what is cut off is only waited for.
 
 use crate::browser::firefox::extensions::Windows;
+use crate::browser::firefox::reach::Reach;
 use crate::browser::inflate::{Inflater, NoMore, TAIL};
 
 /// The longest message.
@@ -30,7 +31,7 @@ pub(super) struct FrameReader {
     fragments: Vec<u8>,
     /// Whether a frame said that it is compressed.
     is_deflated: bool,
-    inflater: Option<Inflater>,
+    inflater: Option<(Inflater, Reach)>,
     is_closed: bool,
 }
 
@@ -41,20 +42,21 @@ struct Frame {
 
 impl FrameReader {
     pub(super) fn new(deflate: Option<Windows>) -> Self {
-        let inflater = deflate.map(|windows| Inflater::new(windows.server));
+        let inflater = deflate.map(|windows| (Inflater::new(windows.server), Reach::new(windows.server)));
         Self { inflater, ..Self::default() }
     }
 
     /// What the next bytes tell; where a rule is broken, all before it was told.
     pub(super) fn read(&mut self, bytes: &[u8], told: &mut Vec<Told>) -> Result<(), &'static str> {
         self.bytes.extend_from_slice(bytes);
-        let all = std::mem::take(&mut self.bytes);
-        let mut rest = all.as_slice();
-        while let Some((frame, length)) = parse(rest, self.fragments.len())? {
-            rest = &rest[length..];
+        let mut all = std::mem::take(&mut self.bytes);
+        let mut read = 0;
+        while let Some((frame, length)) = parse(&all[read..], self.fragments.len())? {
+            read += length;
             told.extend(self.judge(frame)?);
         }
-        self.bytes = rest.to_vec();
+        all.drain(..read);
+        self.bytes = all;
         Ok(())
     }
 
@@ -135,14 +137,19 @@ impl FrameReader {
     fn inflated(&mut self, payload: Vec<u8>) -> Result<Vec<u8>, &'static str> {
         /// A compressed message inflates. The window is that which was agreed on, and is kept whatever was agreed on.
         const BROKEN: &str = "firefox/message-does-not-inflate";
+        /// It refers back no further than that window reaches.
+        const TOO_FAR: &str = "firefox/message-refers-back-beyond-window";
         let is_deflated = std::mem::take(&mut self.is_deflated);
-        let Some(inflater) = self.inflater.as_mut().filter(|_| is_deflated) else { return Ok(payload) };
+        let Some((inflater, reach)) = self.inflater.as_mut().filter(|_| is_deflated) else { return Ok(payload) };
         let mut out = Vec::new();
-        let result = inflater.inflate(&payload, &mut out).and_then(|()| inflater.inflate(&TAIL, &mut out));
-        result.map(|()| out).map_err(|no_more| match no_more {
-            NoMore::Broken => BROKEN,
-            NoMore::TooLong => TOO_LONG_TO_INFLATE,
-        })
+        for part in [payload.as_slice(), &TAIL] {
+            reach.follow(part).map_err(|_| TOO_FAR)?;
+            inflater.inflate(part, &mut out).map_err(|no_more| match no_more {
+                NoMore::Broken => BROKEN,
+                NoMore::TooLong => TOO_LONG_TO_INFLATE,
+            })?;
+        }
+        Ok(out)
     }
 
     fn judge_control(&mut self, opcode: u8, body: &[u8]) -> Result<Option<Told>, &'static str> {
