@@ -151,7 +151,7 @@ fn check(lines: &[Line]) {
     assert!(differences.is_empty(), "{} verdicts are wrong:\n{}", differences.len(), differences.join("\n"));
 }
 
-/// The cases of `/misbehave`, as far as their outcome is no race.
+/// The cases of `/misbehave` and their variations, as far as their outcome is no race.
 #[cfg(feature = "cases")]
 #[test]
 fn every_case_is_predicted() {
@@ -159,7 +159,7 @@ fn every_case_is_predicted() {
 
     let mut decided = Decided::default();
     let mut differences = Vec::new();
-    for case in cases::all().iter().filter(|case| case.client.is_none()) {
+    for case in cases::all().iter().chain(cases::variations()).filter(|case| case.client.is_none()) {
         let browsers = browsers(&case.recording(KEY));
         decided.by(&browsers, &case.id);
         for browser in Browser::ALL {
@@ -178,7 +178,7 @@ fn every_case_is_predicted() {
     assert!(differences.is_empty(), "{} verdicts are wrong:\n{}", differences.len(), differences.join("\n"));
 }
 
-/// More cases, at the border of each rule.
+/// What the cases lack: responses and frames in pieces, the port of the scheme, a response of HTTP/2, and more borders.
 #[test]
 fn every_border_is_predicted() {
     check(&data::borders());
