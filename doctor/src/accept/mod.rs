@@ -11,6 +11,8 @@ mod part;
 mod search;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors;
 mod written;
 
 use ws101_core::handshake::{Accept, Key};

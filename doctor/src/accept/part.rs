@@ -133,7 +133,8 @@ pub(super) fn guids() -> Vec<Part> {
     groups.iter_mut().take(3).for_each(|group| group.reverse());
     parts.push(Part::new(groups.concat(), [Cause::AcceptGuidAsBytes]).written("little-endian bytes(GUID)"));
     parts.push(Part::new([GUID, GUID].concat(), [Cause::AcceptGuidTwice]));
-    for (number, text) in cases.iter().enumerate() {
+    // Of those, the ones that are typed most often come with a second mistake.
+    for (number, text) in cases.iter().take(7).enumerate() {
         let mut push = |text: String, cause: Cause| {
             let mut causes = vec![cause];
             if number > 0 {
@@ -160,17 +161,17 @@ pub(super) fn guids() -> Vec<Part> {
 /// The GUID with every choice of its five groups in lower case, and in lower case to the middle or from there; as it is
 /// first.
 fn cases() -> Vec<String> {
-    let mut cases: Vec<String> = (0..1_u32 << 5)
-        .map(|lower| {
-            let group = |(number, group): (usize, &str)| {
-                if lower >> number & 1 == 1 { group.to_ascii_lowercase() } else { group.to_owned() }
-            };
-            GUID.split('-').enumerate().map(group).collect::<Vec<_>>().join("-")
-        })
-        .collect();
+    let in_lower_case = |lower: u32| {
+        let group = |(number, group): (usize, &str)| {
+            if lower >> number & 1 == 1 { group.to_ascii_lowercase() } else { group.to_owned() }
+        };
+        GUID.split('-').enumerate().map(group).collect::<Vec<_>>().join("-")
+    };
     let all_lower = GUID.to_ascii_lowercase();
-    // All in lower case is what is typed most often.
-    cases.swap(1, 31);
+    // As it is, all of it, one group, then more of them.
+    let mut cases = vec![GUID.to_owned(), all_lower.clone()];
+    cases.extend((0..5).map(|group| in_lower_case(1 << group)));
+    cases.extend((0..1 << 5).map(in_lower_case));
     for cut in 1..GUID.len() {
         cases.push([&all_lower[..cut], &GUID[cut..]].concat());
         cases.push([&GUID[..cut], &all_lower[cut..]].concat());

@@ -2,31 +2,34 @@
 
 use ws101_core::handshake::GUID;
 
+use super::Mistake;
 use super::digest::{CODINGS, Coding, HASHES, Hash, JOINS, Join, SEPARATED, hmac};
 use super::part::{self, Part};
 use super::written::{self, Written};
-use super::{Mistake, SAMPLE_KEY};
 use crate::Cause;
 
 /// How many texts are hashed at most for one value: a fraction of a second, on a slow machine too.
-pub(super) const MOST_HASHES: usize = 100_000;
+pub(super) const MOST_HASHES: usize = 60_000;
 
 /// How many mistakes of a server are looked for in what it hashed; those in how it wrote the digest come on top.
 const MOST_MISTAKES: usize = 3;
 
 /// What makes `accept`; `None` where nothing known does, or where `accept` is right.
 pub(super) fn search(key: Option<&[u8]>, accept: &[u8]) -> Option<Mistake> {
+    counted(key, accept).0
+}
+
+/// The same, with the number of texts that were hashed.
+pub(super) fn counted(key: Option<&[u8]>, accept: &[u8]) -> (Option<Mistake>, usize) {
     let mut search = Search { targets: written::targets(accept), left: MOST_HASHES };
     if search.targets.is_empty() {
-        return None;
+        return (None, 0);
     }
-    let keys = part::keys(key);
-    let guids = part::guids();
-    let hashes: Vec<&Hash> = HASHES
-        .iter()
-        .filter(|hash| search.targets.iter().any(|written| written.target.may_be_of(hash.length)))
-        .collect();
-    (0..=MOST_MISTAKES).find_map(|mistakes| search.round(mistakes, &keys, &guids, &hashes))
+    let (keys, guids) = (part::keys(key), part::guids());
+    let fits = |hash: &&Hash| search.targets.iter().any(|written| written.target.may_be_of(hash.length));
+    let hashes: Vec<&Hash> = HASHES.iter().filter(fits).collect();
+    let mistake = (0..=MOST_MISTAKES).find_map(|mistakes| search.round(mistakes, &keys, &guids, &hashes));
+    (mistake, MOST_HASHES - search.left)
 }
 
 struct Search {
@@ -49,25 +52,21 @@ impl Search {
     fn round(&mut self, mistakes: usize, keys: &[Part], guids: &[Part], hashes: &[&Hash]) -> Option<Mistake> {
         let right =
             Recipe { key: keys.first()?, guid: guids.first()?, join: &JOINS[0], coding: &CODINGS[0], hash: &HASHES[0] };
-        for key in keys {
+        // A GUID in lower case is likelier than a text that was put into lower case.
+        for (coding, join) in CODINGS.iter().flat_map(|coding| JOINS.iter().map(move |join| (coding, join))) {
+            let together = usize::from(join.cause.is_some()) + usize::from(coding.cause.is_some());
             for guid in guids {
-                let parts = key.causes.len() + guid.causes.len();
-                if parts > mistakes {
-                    // Those with fewer mistakes come first.
-                    break;
-                }
-                // Three mistakes are looked for only where the key is lost in one of the usual ways.
-                if mistakes == MOST_MISTAKES && !is_usual(key) {
-                    break;
-                }
-                for &hash in hashes {
-                    let wrong_hash = usize::from(hash.cause.is_some());
-                    if parts + wrong_hash > mistakes {
+                for key in keys {
+                    // Three mistakes are looked for only where the key is lost in one of the usual ways.
+                    if mistakes == MOST_MISTAKES && !is_usual(key) {
                         continue;
                     }
-                    for (join, coding) in ways(mistakes - parts - wrong_hash) {
-                        let recipe = Recipe { key, guid, join, coding, hash };
-                        if let Some(mistake) = self.attempt(&recipe) {
+                    for &hash in hashes {
+                        let wrong_hash = usize::from(hash.cause.is_some());
+                        if key.causes.len() + guid.causes.len() + together + wrong_hash != mistakes {
+                            continue;
+                        }
+                        if let Some(mistake) = self.attempt(&Recipe { key, guid, join, coding, hash }) {
                             return Some(mistake);
                         }
                     }
@@ -75,11 +74,11 @@ impl Search {
             }
         }
         match mistakes {
-            1 => self
-                .keyed(&right)
-                .or_else(|| self.typed(&right))
-                .or_else(|| SEPARATED.iter().find_map(|join| self.attempt(&Recipe { join, ..right }))),
-            2 => keys.iter().skip(1).filter(|key| is_usual(key)).find_map(|key| self.typed(&Recipe { key, ..right })),
+            1 => {
+                let separated = SEPARATED.iter().find_map(|join| self.attempt(&Recipe { join, ..right }));
+                separated.or_else(|| self.keyed(&right)).or_else(|| self.typed(&right))
+            }
+            2 => keys.iter().filter(|key| is_lost(key)).find_map(|key| self.typed(&Recipe { key, ..right })),
             _ => None,
         }
     }
@@ -116,26 +115,25 @@ impl Search {
     }
 }
 
-/// The ways to put key and GUID together that take so many mistakes.
-fn ways(mistakes: usize) -> impl Iterator<Item = (&'static Join, &'static Coding)> {
-    let all = JOINS.iter().flat_map(|join| CODINGS.iter().map(move |coding| (join, coding)));
-    all.filter(move |(join, coding)| {
-        usize::from(join.cause.is_some()) + usize::from(coding.cause.is_some()) == mistakes
-    })
+/// Whether the key is right, or wrong as it is most often.
+fn is_usual(key: &Part) -> bool {
+    match key.causes[..] {
+        [] | [Cause::AcceptOfDecodedKey] => true,
+        [Cause::AcceptOfPlaceholder] => matches!(&key.bytes[..], b"undefined" | b"null"),
+        [Cause::AcceptKeyWithBlank] => key.bytes.starts_with(b" ") && key.bytes.ends_with(b"="),
+        _ => is_lost(key),
+    }
 }
 
-/// The keys that are wrong most often.
-fn is_usual(key: &Part) -> bool {
-    let ends = [b"\r".as_slice(), b"\n", b"\r\n"];
+/// Whether the key was not found, or has the end of its line with it: what a pattern does that does not fit.
+fn is_lost(key: &Part) -> bool {
+    let line_ends = [b"\r".as_slice(), b"\n", b"\r\n"];
     match key.causes[..] {
-        [] | [Cause::AcceptOfNoKey | Cause::AcceptOfDecodedKey] => true,
-        [Cause::AcceptOfPlaceholder] => matches!(&key.bytes[..], b"undefined" | b"null"),
-        [Cause::AcceptOfSampleKey] => key.bytes == SAMPLE_KEY,
+        [Cause::AcceptOfNoKey] => true,
+        // A key of base64 ends in `=`.
         [Cause::AcceptKeyWithLineEnd] => {
-            // A key of base64 ends in `=`.
-            ends.iter().any(|end| key.bytes.strip_suffix(*end).is_some_and(|rest| rest.ends_with(b"=")))
+            line_ends.iter().any(|end| key.bytes.strip_suffix(*end).is_some_and(|rest| rest.ends_with(b"=")))
         }
-        [Cause::AcceptKeyWithBlank] => key.bytes.starts_with(b" ") && key.bytes.ends_with(b"="),
         _ => false,
     }
 }
