@@ -12,6 +12,8 @@
 
 mod accept;
 mod browser;
+#[cfg(feature = "cases")]
+pub mod cases;
 mod cause;
 mod diagnosis;
 mod finding;
