@@ -20,6 +20,7 @@ mod finding;
 mod judge;
 mod message;
 mod recording;
+mod rules;
 
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
@@ -27,3 +28,4 @@ pub use diagnosis::{Diagnosis, diagnose};
 pub use finding::{Fault, Finding, Part, Place, Severity};
 pub use message::{Explanation, explain_message};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};
+pub use rules::{DoctorRule, ListedRule, rules};
