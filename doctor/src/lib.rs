@@ -14,6 +14,8 @@
 
 mod accept;
 mod browser;
+#[cfg(feature = "cases")]
+pub mod cases;
 mod cause;
 mod diagnosis;
 #[cfg(feature = "file")]
