@@ -29,6 +29,7 @@ mod server;
 mod shutdown;
 mod tap;
 mod transport;
+mod watch;
 mod websocket;
 mod wire;
 

@@ -3,7 +3,6 @@
 mod arguments;
 mod client;
 mod command;
-mod frames;
 mod input;
 mod opening;
 mod report;
