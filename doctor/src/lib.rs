@@ -19,6 +19,8 @@ mod judge;
 mod message;
 mod recording;
 
+pub mod probing;
+
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
 pub use diagnosis::{Diagnosis, diagnose};
