@@ -21,9 +21,11 @@ use ws101_core::handshake::Key;
 
 use crate::failure::Failure;
 use crate::output::{Output, note};
-use format::{Bytes, Format};
+use format::Bytes;
+pub(crate) use format::Format;
 pub(crate) use hex::parse as hex_digits;
-use stream::{Context, HeadKind, Reader, Summary};
+pub(crate) use stream::HeadKind;
+use stream::{Context, Reader, Summary};
 
 /// Show what each bit of recorded bytes means, and which rules they break.
 ///
@@ -130,7 +132,7 @@ const fn status(summary: Summary) -> u8 {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let source: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin())
     } else {
