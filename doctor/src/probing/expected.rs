@@ -20,6 +20,8 @@ pub enum Expected {
     /// That the connection is failed, with one of these status codes; what goes on instead answers the second, which is
     /// sent after it.
     Fails(&'static [u16], Message),
+    /// Nothing that holds this payload, and that what is sent next is answered.
+    Ignores(Vec<u8>, Message),
     /// That the connection is still there when the time is over.
     Stays,
     /// Nothing: whatever comes is right.
@@ -82,6 +84,12 @@ impl Expected {
                 Some(code) if !code.is_some_and(|code| codes.contains(&code)) => return Progress::Missed,
                 came => came.is_some() || over,
             },
+            Self::Ignores(payload, next) => {
+                if reply.messages.iter().any(|message| is_part_of(payload, &message.payload)) {
+                    return Progress::Missed;
+                }
+                went_on(reply, next)
+            }
             Self::Stays if over || reply.close().is_some() => return Progress::Missed,
             Self::Stays => false,
             Self::Anything => true,
@@ -113,6 +121,7 @@ impl Expected {
                 let codes: Vec<_> = codes.iter().map(u16::to_string).collect();
                 format!("a Close with {}, then the end of the TCP connection", codes.join(" or "))
             }
+            Self::Ignores(..) => "no answer, and that the connection goes on".to_owned(),
             Self::Stays => "that the connection stays open".to_owned(),
             Self::Anything => String::new(),
         }

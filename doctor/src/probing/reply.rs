@@ -60,8 +60,14 @@ impl Reply {
             names_version: value(b"Sec-WebSocket-Version").is_some(),
             head: head.bytes().to_vec(),
             length: bytes.len(),
-            ..Self::of_frames(without_stray(frames), ended)
+            ..Self::of_first_frames(frames, ended)
         }
+    }
+
+    /// What came right behind a head, without what some servers leave there by mistake: a zero, or an empty line.
+    #[must_use]
+    pub fn of_first_frames(bytes: &[u8], ended: Option<Ended>) -> Self {
+        Self { length: bytes.len(), ..Self::of_frames(without_stray(bytes), ended) }
     }
 
     /// What came on an open connection.
