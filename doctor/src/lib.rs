@@ -25,6 +25,8 @@ mod judge;
 mod message;
 mod recording;
 
+pub mod probing;
+
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
 pub use diagnosis::{Diagnosis, diagnose};
