@@ -148,7 +148,7 @@ impl Walk<'_, '_> {
         let fits = raw.is_complete() && manner.begins_frame(self.bytes, next);
         let begins = |at: usize| self.manner.begins_frame(self.bytes, at);
         if self.at == self.start
-            && (!fits || problems.len() > 1)
+            && (!fits || problems.len() > 1 || behind_head::is_all_zeros(self.bytes, self.at))
             && let Some(filler) = behind_head::recognise(self.bytes, self.at, &begins)
         {
             tell::filler(self.report, self.end, self.bytes, filler);

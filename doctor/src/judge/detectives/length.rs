@@ -27,6 +27,7 @@ pub(in crate::judge) fn recognise(
     candidate
         .byte_order()
         .or_else(|| candidate.form())
+        .or_else(|| candidate.four_bytes())
         .or_else(|| candidate.characters())
         .or_else(|| candidate.mask_bit())
         .or_else(|| candidate.lowest_bits())
@@ -70,6 +71,16 @@ impl Candidate<'_> {
         };
         let start = self.raw.start + if self.raw.is_masked() { 6 } else { 2 };
         self.proved(Span::new(start, start + length), Cause::LengthFormMissing)
+    }
+
+    /// Four bytes of length stand where eight are due.
+    fn four_bytes(&self) -> Option<Wrong> {
+        let four = Span::new(self.raw.start + 2, self.raw.start + 6).of(self.bytes).first_chunk()?;
+        let start = self.raw.start + if self.raw.is_masked() { 10 } else { 6 };
+        let lengths = [u32::from_be_bytes(*four), u32::from_le_bytes(*four)].into_iter();
+        let lengths = lengths.filter(|_| self.second() & 0x7f == 127).filter_map(|length| usize::try_from(length).ok());
+        let mut payloads = lengths.filter_map(|length| Some(Span::new(start, start.checked_add(length)?)));
+        payloads.find_map(|payload| self.proved(payload, Cause::LengthOfFourBytes))
     }
 
     /// The length counts characters: Unicode's, or units of UTF-16.

@@ -110,11 +110,13 @@ fn mentions_proxy(text: &[u8]) -> bool {
 /// A length that is not that of the payload.
 pub(super) fn length(report: &mut Report<'_>, end: End, bytes: &[u8], raw: &RawFrame, wrong: &Wrong) {
     let rule = DoctorRule::LengthWrong;
-    let stop = raw.extended.end.max(raw.start + 2).min(wrong.payload.start);
+    let key = if raw.is_masked() && wrong.cause != Cause::LengthInMaskBit { 4 } else { 0 };
+    let stop = raw.extended.end.min(wrong.payload.start.saturating_sub(key));
     let at = Span::new(raw.start + 1, stop.max(raw.start + 2));
     let finding = report.finding(rule.rule(), rule.severity(), end, at);
     let real = wrong.payload.len() as u64;
-    let announced = raw.payload_length.map(|length| format!(" = {length}")).unwrap_or_default();
+    let read = raw.payload_length.filter(|_| stop == raw.extended.end);
+    let announced = read.map(|length| format!(" = {length}")).unwrap_or_default();
     let found = format!("{}{announced}", quote::hex(at.of(bytes)));
     report.add(finding.found(found).expected(format!("{} = {real}", short_form(real))).caused_by([wrong.cause]));
 }
