@@ -64,7 +64,11 @@ struct Position {
 /// What came of reading the head.
 enum Opening {
     /// It is whole; `behind` was read with it.
-    Read { response: Response, behind: Vec<u8>, position: Position },
+    Read {
+        response: Response,
+        behind: Vec<u8>,
+        position: Position,
+    },
     Failed(Refusal),
     Waits,
 }
