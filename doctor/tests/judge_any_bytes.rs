@@ -55,7 +55,7 @@ fn conversations() -> Vec<Streams> {
 fn any_bytes_are_judged() {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let conversations = conversations();
-    for round in 0..3_000 {
+    for round in 0..1_500 {
         let mut streams = conversations[round % conversations.len()].clone();
         for part in [&mut streams.from_server, &mut streams.from_client] {
             random.change(part);
