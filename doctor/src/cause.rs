@@ -152,7 +152,7 @@ causes! {
     FileDescriptorsGone { "FILE_DESCRIPTORS_GONE", "The process has as many files and sockets open as it may." }
     // Of a line of a console or a log, about the page's script: `message`.
     ClosedWhileConnecting { "CLOSED_WHILE_CONNECTING", "The page's script called `close()` before the connection was open, or the page was left." }
-    MountedTwice { "MOUNTED_TWICE", "In development, React's StrictMode mounts each component twice: the first socket is closed by the effect's clean-up while it connects." }
+    MountedTwice { "MOUNTED_TWICE", "In development, React's `StrictMode` mounts each component twice: the first socket is closed by the effect's clean-up while it connects." }
     SentTooEarly { "SENT_TOO_EARLY", "The script calls `send` while the socket is still connecting." }
     SentTooLate { "SENT_TOO_LATE", "The script calls `send` on a socket that is closing or closed; the browser drops the data." }
     UrlHasFragment { "URL_HAS_FRAGMENT", "The URL has a fragment (`#…`), which a WebSocket URL must not have." }
@@ -240,7 +240,7 @@ causes! {
     SubprotocolNotAgreed { "SUBPROTOCOL_NOT_AGREED", "Client and server found no subprotocol that both speak." }
     DeflateFailed { "DEFLATE_FAILED", "A compressed message could not be inflated, or the other end's parameters do not fit." }
     WriteTooSlow { "WRITE_TOO_SLOW", "The other end reads slower than this end writes." }
-    LongPollingFallback { "LONG_POLLING_FALLBACK", "A Socket.IO or SockJS client is at work, whose protocol lies on top: it needs its own server, and sticky sessions behind a balancer." }
+    LongPollingFallback { "LONG_POLLING_FALLBACK", "A Socket.IO or `SockJS` client is at work, whose protocol lies on top: it needs its own server, and sticky sessions behind a balancer." }
     // In a server's code: `code`.
     KeyPatternStrict { "KEY_PATTERN_STRICT", "The pattern that finds the key wants the field's name in this very case and exactly one blank behind the colon; neither is sure." }
     KeyPatternNeverFits { "KEY_PATTERN_NEVER_FITS", "The pattern that finds the key has a blank where no request has one, and never matches." }
