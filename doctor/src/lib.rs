@@ -7,6 +7,8 @@
 //! [`explain_message`] says what produces that line; [`recognise_code`] finds the lines of a server's code, or a page's, that
 //! are known to break connections.
 //!
+//! What was recorded in a file, by `ws101 tap` or by what else people have, is read by `file` (feature `file`).
+//!
 //! Nothing here reads or writes anything, and no input makes it panic.
 
 #![forbid(unsafe_code)]
@@ -18,10 +20,15 @@ pub mod cases;
 mod cause;
 mod code;
 mod diagnosis;
+#[cfg(feature = "file")]
+pub mod file;
 mod finding;
 mod judge;
 mod message;
 mod recording;
+mod rules;
+
+pub mod probing;
 
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
@@ -30,3 +37,4 @@ pub use diagnosis::{Diagnosis, diagnose};
 pub use finding::{Fault, Finding, Part, Place, Severity};
 pub use message::{Explanation, explain_message};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};
+pub use rules::{DoctorRule, ListedRule, rules};

@@ -15,7 +15,7 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
         spots.extend(code.spots(Cause::LengthAssigned, pattern));
     }
     if code.is_handmade() || code.is_websocket() {
-        spots.extend(code.spots(Cause::TextCut, "str_split|mb_str_split ( ... , 125 )"));
+        spots.extend(code.spots(Cause::StrSplit125, "str_split|mb_str_split ( ... , 125 )"));
         spots.extend(code.spots(Cause::TextCut, "range ( 0 , len ( %w ) , 125 )"));
         spots.extend(code.spots(Cause::TextCut, "chunk_split ( ... , 125"));
         spots.extend(code.texts().filter(|(_, token)| token.text.contains(".{1,125}")).map(|(_, token)| Spot {
@@ -24,7 +24,7 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
             end: token.end(),
         }));
     } else {
-        spots.extend(code.spots(Cause::TextCut, "str_split ( %w , 125 )"));
+        spots.extend(code.spots(Cause::StrSplit125, "str_split ( %w , 125 )"));
     }
     if code.is_handmade() {
         spots.extend(little_endian(code));

@@ -106,7 +106,7 @@ fn lines(code: &Code<'_>, number: usize, token: &Token<'_>) -> Vec<Spot> {
     if let Some(at) = text.find("\\r\\n\\r\\n\\r\\n")
         && code.is_websocket()
     {
-        spots.push(part(token, Cause::ByteBehindHead, at, 12));
+        spots.push(part(token, Cause::LineBehindHead, at, 12));
     }
     if lower.contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=") {
         spots.push(part(token, Cause::AcceptOfSampleKey, 0, text.len()));
@@ -150,5 +150,5 @@ fn behind_the_head(code: &Code<'_>) -> Vec<Spot> {
         let is_head = ["upgrade", "response", "header", "handshake", "\\r\\n"].iter().any(|word| name.contains(word));
         ends && is_head
     });
-    behind.map(|fit| code.spot(Cause::ByteBehindHead, fit)).collect()
+    behind.map(|fit| code.spot(Cause::NulBehindHead, fit)).collect()
 }

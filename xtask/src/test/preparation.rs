@@ -21,7 +21,9 @@ pub(crate) enum Need {
     NpmTests,
     NpmPage,
     NpmBrowser,
+    NpmBrowsers,
     Chromium,
+    Firefox,
     WasmPack,
     Autobahn,
     CppCompiler,
@@ -32,13 +34,15 @@ pub(crate) enum Need {
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 11] = [
+const NETWORK_LANE: [Need; 13] = [
     Need::RustTargets,
     Need::Chromium,
     Need::NpmModule,
     Need::NpmTests,
     Need::NpmPage,
     Need::NpmBrowser,
+    Need::NpmBrowsers,
+    Need::Firefox,
     Need::Autobahn,
     Need::CppCompiler,
     Need::Nightly,
@@ -102,7 +106,7 @@ impl<'a> Preparation<'a> {
 
 impl Need {
     fn uses_npm(self) -> bool {
-        matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser)
+        matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers)
     }
 
     fn install(self, project: &Project, output: &Output) -> Result<()> {
@@ -117,7 +121,9 @@ impl Need {
             Self::NpmTests => npm::install(&project.path("tests/npm"), output),
             Self::NpmPage => npm::install(&project.path("www"), output),
             Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
+            Self::NpmBrowsers => npm::install(&project.path("tests/browsers"), output),
             Self::Chromium => tools::chromium(output),
+            Self::Firefox => tools::firefox(output),
             Self::WasmPack => tools::wasm_pack(project, output),
             Self::Autobahn => Runtime::install(project, output).map(drop),
             Self::CppCompiler => tools::cpp_compiler(output),
