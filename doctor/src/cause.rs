@@ -316,6 +316,9 @@ causes! {
     FieldNameMistyped { "FIELD_NAME_MISTYPED", "The name of a field of the handshake is mistyped." }
     BlankBeforeColon { "BLANK_BEFORE_COLON", "A blank stands between a field's name and its colon." }
     BlankAtLineEnd { "BLANK_AT_LINE_END", "A blank stands at the end of a field's line." }
+    BareCrInHead { "BARE_CR_IN_HEAD", "A CR without LF stands in the head." }
+    ConnectionCompared { "CONNECTION_COMPARED", "The Connection field is compared with `Upgrade` as a whole; it is a list of words." }
+    WriteUnchecked { "WRITE_UNCHECKED", "The result of `socket_write` is not looked at." }
     LineEndsInLf { "LINE_ENDS_IN_LF", "The head's lines end in LF alone." }
     VersionInAnswer { "VERSION_IN_ANSWER", "The 101 has Sec-WebSocket-Version, which belongs into a refusal (426)." }
     Draft76 { "DRAFT76", "The code speaks the draft of 2010, whose requests have Sec-WebSocket-Key1 and Key2; no browser has sent these since 2011." }

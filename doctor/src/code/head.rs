@@ -126,9 +126,13 @@ fn lines(code: &Code<'_>, number: usize, token: &Token<'_>) -> Vec<Spot> {
             spots.push(part(token, Cause::SubprotocolUnasked, at, length.min(text.len() - at)));
         }
     }
+    let lone_cr = text.match_indices("\\r").find(|(at, _)| !text[at + 2..].starts_with("\\n"));
+    if let Some((at, _)) = lone_cr {
+        spots.push(part(token, Cause::BareCrInHead, at, 2));
+    }
     // An escape of LF that has none of CR before it.
-    let bare = text.match_indices("\\n").find(|(at, _)| !text[..*at].ends_with("\\r"));
-    if let Some((at, _)) = bare {
+    let lone_lf = text.match_indices("\\n").find(|(at, _)| !text[..*at].ends_with("\\r"));
+    if let Some((at, _)) = lone_lf {
         spots.push(part(token, Cause::LineEndsInLf, at, 2));
     }
     spots

@@ -8,6 +8,7 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
     let mut spots = key_patterns(code);
     spots.extend(unchecked_matches(code));
     spots.extend(capitals_in_node(code));
+    spots.extend(connection_compared(code));
     spots.extend(one_read(code));
     spots.extend(trimmed(code));
     spots.extend(draft_76(code));
@@ -111,6 +112,20 @@ fn capitals_in_node(code: &Code<'_>) -> Vec<Spot> {
         name != lower && (lower.starts_with("sec-websocket") || lower == "upgrade" || lower == "connection")
     });
     capital.map(|fit| code.spot(Cause::AcceptOfPlaceholder, fit)).collect()
+}
+
+/// `Connection` compared with one word.
+fn connection_compared(code: &Code<'_>) -> Vec<Spot> {
+    let compared = "==|===|!=|!== 'Upgrade'|\"Upgrade\"|'upgrade'|\"upgrade\"";
+    let fields = [
+        "headers|$headers|header|Header|HTTP_HEADERS [ 'connection'|\"connection\" ]",
+        ". headers . connection",
+        ". headers . connection . toLowerCase ( )",
+        "headers|header|Header . get ( 'connection'|\"connection\" )",
+        "getHeader|get_header ( 'connection'|\"connection\" )",
+        "$_SERVER [ 'HTTP_CONNECTION'|\"HTTP_CONNECTION\" ]",
+    ];
+    fields.iter().flat_map(|field| code.spots(Cause::ConnectionCompared, &format!("{field} {compared}"))).collect()
 }
 
 /// One read of a fixed length, in a server that never looks for the end of the head.

@@ -15,6 +15,7 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
     let binds = code.find("socket_bind|stream_socket_server (").into_iter().filter(|fit| code.is_in_loop(fit.first));
     spots.extend(binds.map(|fit| code.spot(Cause::ListenerRemadeInLoop, fit)));
     spots.extend(no_error_listener(code));
+    spots.extend(unchecked_writes(code));
     spots
 }
 
@@ -124,4 +125,17 @@ fn no_error_listener(code: &Code<'_>) -> Vec<Spot> {
     }
     let servers = [". on ( 'upgrade'|\"upgrade\" ,", "net . createServer (", "tls . createServer ("];
     servers.iter().flat_map(|pattern| code.spots(Cause::NoErrorListener, pattern)).collect()
+}
+
+/// `socket_write(…);` as a statement of its own.
+fn unchecked_writes(code: &Code<'_>) -> Vec<Spot> {
+    let writes = code.find("socket_write|fwrite ( %w").into_iter();
+    let alone = writes.filter(|fit| {
+        let before = fit.first.checked_sub(1).map_or(";", |at| code.tokens[at].text);
+        // `@` only hides what it says.
+        let before =
+            if before == "@" { fit.first.checked_sub(2).map_or(";", |at| code.tokens[at].text) } else { before };
+        matches!(before, ";" | "{" | "}" | "<?php") && code.tokens[fit.last].text.starts_with('$') && code.is_handmade()
+    });
+    alone.map(|fit| code.spot(Cause::WriteUnchecked, fit)).collect()
 }

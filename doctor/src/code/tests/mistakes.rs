@@ -70,7 +70,11 @@ pub(super) const MISTAKES: &[(&str, Cause)] = &[
     ("$h = \"HTTP/1.1 101 Switching Protocols\\nUpgrade: websocket\\nConnection: Upgrade\\n\\n\";", LineEndsInLf),
     ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\n\" . \"Sec-WebSocket-Version: 13\\r\\n\";", VersionInAnswer),
     ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\nSec-WebSocket-Protocol: chat\\r\\n\\r\\n\";", SubprotocolUnasked),
+    ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\nWebSocket-Origin: x\\rprimary\\r\\n\";", BareCrInHead),
     // The request
+    ("if (request.headers['connection'] !== 'Upgrade') { socket.destroy(); }", ConnectionCompared),
+    ("if ($headers['Connection'] != 'Upgrade') return;", ConnectionCompared),
+    ("if r.Header.Get(\"Connection\") != \"Upgrade\" {", ConnectionCompared),
     ("preg_match(\"/Sec-WebSocket-Key: (.*)\\r\\n/\", $req, $match)", KeyPatternCase),
     ("preg_match(\"/Sec-WebSocket-Key: (.*)\\r\\n/i\", $req, $match)", KeyPatternOneBlank),
     ("preg_match(\"/Sec-WebSocket-Key:(.*)\\r\\n/i\", $req, $match)", KeyPatternKeepsBlanks),
@@ -116,7 +120,13 @@ pub(super) const MISTAKES: &[(&str, Cause)] = &[
         "$length = ord($text[1]) & 127; for ($i = 0; $i < strlen($data); ++$i) { $out .= $data[$i] ^ $masks[$i % 4]; }",
         OpcodeIgnored,
     ),
+    ("$length = ord($buffer[1]) & 127; $opcode = ord($buffer[0]) & 15;", ByteBeyondRead),
+    (
+        "$length = ord($t[1]) & 127; if ($length == 126) { $m = substr($t, 4, 4); } elseif ($length == 127) { $m = substr($t, 10, 4); }",
+        LengthUnused,
+    ),
     // The server
+    ("$msg = chr(129) . chr(5) . $text; socket_write($client, $msg, strlen($msg));", WriteUnchecked),
     ("while (true) { socket_select($this->sockets, $write, $except, null); }", SelectOverwritesList),
     (
         "while (true) { socket_select($sockets, $w, $e, null); foreach ($sockets as $s) { $sockets[] = socket_accept($s); } }",
