@@ -231,7 +231,8 @@ impl Walk<'_, '_> {
             return Some(());
         }
         if let Some(late) = RawFrame::read(self.bytes, self.at) {
-            tell::after_close(self.report, self.end, self.bytes, &late);
+            let sound = self.problems(&late).iter().all(|&(violation, _)| is_about_order(violation));
+            tell::after_close(self.report, self.end, self.bytes, &late, if sound { Spoilt::No } else { Spoilt::Yes });
         }
         None
     }

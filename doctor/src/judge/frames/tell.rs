@@ -4,7 +4,7 @@ use ws101_core::inspect::RawFrame;
 use ws101_core::{MaskingKey, Opcode, Rsv, Span, Violation};
 
 use crate::judge::detectives::{behind_head::Filler, length::Wrong, unframed::Unframed};
-use crate::judge::frames::{Frame, TOO_LONG, Walk};
+use crate::judge::frames::{Frame, Spoilt, TOO_LONG, Walk};
 use crate::judge::quote;
 use crate::judge::report::Report;
 use crate::rules::of_frames;
@@ -156,10 +156,13 @@ pub(super) fn lost(report: &mut Report<'_>, end: End, at: Span) {
 }
 
 /// Something follows a Close.
-pub(super) fn after_close(report: &mut Report<'_>, end: End, bytes: &[u8], late: &RawFrame) {
+///
+/// Firefox does not mind, unless its header is wrong by itself.
+pub(super) fn after_close(report: &mut Report<'_>, end: End, bytes: &[u8], late: &RawFrame, header: Spoilt) {
     let rule = DoctorRule::FrameAfterClose;
     let at = Span::new(late.start, late.payload.end.max(late.start + 1));
-    let finding = report.finding(rule.rule(), rule.severity(), end, at);
+    let severity = if header == Spoilt::Yes { Severity::Error } else { rule.severity() };
+    let finding = report.finding(rule.rule(), severity, end, at);
     report.add(finding.found(quote::hex(at.of(bytes))).caused_by([Cause::WritesAfterClose]));
 }
 
