@@ -8,6 +8,7 @@ mod heads;
 
 use super::case::Case;
 use super::conclude::rule_of_death;
+use super::probe::Probe;
 use super::rules::ProbeRule;
 
 pub(super) fn name(case: &mut Case<'_>) {
@@ -34,9 +35,7 @@ fn death(case: &mut Case<'_>) {
         return;
     }
     if let Some(last) = case.seen(gone.after) {
-        let rule = rule_of_death(gone.after);
-        // What it does to a request that it cannot read it usually does for one reason.
-        case.tell(rule, last, &[]);
+        case.tell(rule_of_death(gone.after), last, &[Probe::OneLeaves, Probe::NextClient, Probe::SecondAfterFirst]);
     } else if let Some(last) = case.session.observations.last() {
         case.tell(ProbeRule::DiesOfAFrame, last, &[]);
     }

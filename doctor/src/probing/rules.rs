@@ -113,7 +113,7 @@ probe_rules! {
     TcpLeftOpen Warning { "SERVER_TCP_LEFT_OPEN", "RFC 6455 §7.1.1", "The server does not end the TCP connection after the closing handshake.", "Close the socket as soon as Close was sent and received." }
 
     TakesAnyFrame Error { "SERVER_CHECKS_NO_FRAME", "RFC 6455 §7.1.7", "The server takes frames that no client may send.", "Check RSV, opcode, MASK, length, order and UTF-8 of every frame; fail the connection with Close 1002, or 1007 for text." }
-    TakesUnmasked Error { "SERVER_TAKES_UNMASKED", "RFC 6455 §5.1", "The server takes a frame that is not masked.", "Fail the connection with Close 1002 where the mask bit is 0." } [MaskIgnored]
+    TakesUnmasked Error { "SERVER_TAKES_UNMASKED", "RFC 6455 §5.1", "The server takes a frame that is not masked.", "Fail the connection with Close 1002 where the mask bit is 0." } [MaskOptional]
     TakesReservedBits Error { "SERVER_TAKES_RESERVED_BITS", "RFC 6455 §5.2", "The server takes a frame with a reserved bit set.", "Fail the connection with Close 1002 unless an extension that was agreed on uses the bit." }
     TakesReservedOpcode Error { "SERVER_TAKES_RESERVED_OPCODE", "RFC 6455 §5.2", "The server takes a frame with a reserved opcode.", "Fail the connection with Close 1002 unless the opcode is 0, 1, 2, 8, 9 or 10." }
     TakesLongControl Error { "SERVER_TAKES_LONG_CONTROL", "RFC 6455 §5.5", "The server takes a control frame of more than 125 bytes.", "Fail the connection with Close 1002." }

@@ -11,6 +11,8 @@ use crate::probing::rules::ProbeRule;
 
 const LONG: [Probe; 5] = [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126];
 const CUT: [Probe; 4] = [Probe::CutPayload, Probe::CutKey, Probe::CutHeader, Probe::FrameBytewise];
+/// A server that does not understand Close takes these, too.
+const BAD_CLOSES: [Probe; 2] = [Probe::CloseOneByte, Probe::CloseBadCode];
 const CLOSING: [Probe; 3] = [Probe::Close, Probe::CloseReason, Probe::CloseEmpty];
 
 /// Of the frames that must be refused, how many may be taken before it is no oversight any more.
@@ -70,7 +72,9 @@ pub(super) fn kind(case: &mut Case<'_>) {
         (Some(ping), None) => {
             case.tell(ProbeRule::PingAnsweredAsText, ping, &[&pings[..], &[Probe::PingBetween]].concat());
         }
-        (None, Some(close)) => case.tell(ProbeRule::CloseAnsweredAsText, close, &CLOSING),
+        (None, Some(close)) => {
+            case.tell(ProbeRule::CloseAnsweredAsText, close, &[&CLOSING[..], &BAD_CLOSES].concat());
+        }
         (None, None) => {}
     }
     for ping in pings {
@@ -137,6 +141,7 @@ pub(super) fn closing(case: &mut Case<'_>) {
                     one.is_some() == other.is_some()
                 })
             })
+            .chain(BAD_CLOSES)
             .collect();
         case.tell(rule, seen, &alike);
     }
@@ -149,8 +154,12 @@ pub(super) fn invalid(case: &mut Case<'_>) {
     if taken.len() > OVERSIGHTS
         && let Some(clearest) = case.wrong(taken[0])
     {
-        let causes: &[Cause] = if taken.contains(&Probe::Unmasked) { &[Cause::MaskIgnored] } else { &[] };
-        case.tell_cause(ProbeRule::TakesAnyFrame, causes, clearest, &taken);
+        case.tell(ProbeRule::TakesAnyFrame, clearest, &taken);
+    }
+    if let Some(seen) = case.wrong(Probe::Unmasked).filter(|seen| took(seen)) {
+        let garbled = seen.reply.data().next().is_some_and(|message| !is_part_of(b"Hello", &message.payload));
+        let cause = if garbled { Cause::MaskIgnored } else { Cause::MaskOptional };
+        case.tell_cause(ProbeRule::TakesUnmasked, &[cause], seen, &[]);
     }
     let of = |case: &Case<'_>, test: fn(&Observation) -> bool| -> Vec<Probe> {
         all.iter().copied().filter(|&probe| case.wrong(probe).is_some_and(test)).collect()

@@ -1,7 +1,8 @@
 //! Frames that a server must understand, and those that it must not accept.
 //!
-//! All are masked with one key, that of the RFC's example (§5.7): the same probe sends the same bytes each time. Neither
-//! the key nor what is masked with it makes a blank or a zero at the end of a frame, but where a probe is about that.
+//! All are masked with one key: the same probe sends the same bytes each time. Each byte of the key is above 127, so that
+//! no masked text is a blank or a zero, which some servers trim away; and what a server makes of a header that it takes
+//! for payload is a text, which it may send back. One probe has another key, to end in a blank.
 
 use std::time::Duration;
 
@@ -11,7 +12,10 @@ use ws101_doctor::probing::{Expected, Likeness, Manner, Message, Probe};
 
 use crate::doctor::probe::line::Piece;
 
-const KEY: MaskingKey = MaskingKey([0x37, 0xfa, 0x21, 0x3d]);
+const KEY: MaskingKey = MaskingKey([0xb7, 0xfa, 0xa1, 0xbd]);
+
+/// The fifth byte that it masks, 0x17, becomes a blank.
+const BLANK_KEY: MaskingKey = MaskingKey([0x37, 0xfa, 0x21, 0x3d]);
 
 /// Between pieces, so that each is read by itself.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -99,7 +103,6 @@ pub(super) const HELLO: &str = "Hello";
 pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
     const PROTOCOL: &[u16] = &[1002];
     const TEXT: &[u16] = &[1007];
-    // Some say 1002 of a Close that breaks a rule, some 1007 of its text: both are right.
     let hello = text(HELLO);
     let script = match probe {
         Probe::TwoFrames => traits.valid(
@@ -124,8 +127,10 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         }
         Probe::EmptyText => traits.one(text(""), Message::text("")),
         Probe::TextBlanks => traits.one(text("  Hello\n "), Message::text("  Hello\n ")),
-        // The fifth byte is masked with 0x37.
-        Probe::MaskedBlank => traits.one(text("Hell\u{17}"), Message::text("Hell\u{17}")),
+        Probe::MaskedBlank => {
+            let frame = masked_with(BLANK_KEY, Header::text(5), b"Hell\x17");
+            traits.one(frame, Message::text("Hell\u{17}"))
+        }
         Probe::Fragments => traits.valid(
             [fragment(1, "He", false), fragment(0, "l", false), fragment(0, "lo", true)]
                 .map(|bytes| Piece { bytes, pause: PAUSE / 4 })
@@ -151,7 +156,11 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         Probe::CloseEmpty => control(close(None, ""), Expected::Close(None)),
         Probe::CloseReason => control(close(Some(4000), "probe"), Expected::Close(Some(4000))),
 
-        Probe::Unmasked => return traits.invalid(plain(Header::text(5), HELLO.as_bytes()), PROTOCOL),
+        Probe::Unmasked => {
+            // A server that reads a key all the same takes four bytes more; for one that reads none, they are two Pongs.
+            let frame = plain(Header { opcode: 2, ..Header::text(5) }, HELLO.as_bytes());
+            return traits.invalid([&frame[..], &[0x8a, 0, 0x8a, 0]].concat(), PROTOCOL);
+        }
         Probe::ReservedBits => return traits.invalid(with(|header| header.rsv = Rsv::RSV1), PROTOCOL),
         Probe::ReservedOpcode => return traits.invalid(with(|header| header.opcode = 3), PROTOCOL),
         Probe::LongPing => return traits.invalid(ping(&[b'p'; 126]), PROTOCOL),
@@ -210,9 +219,13 @@ fn with(change: impl FnOnce(&mut Header)) -> Vec<u8> {
 }
 
 fn masked(header: Header, payload: &[u8]) -> Vec<u8> {
+    masked_with(KEY, header, payload)
+}
+
+fn masked_with(key: MaskingKey, header: Header, payload: &[u8]) -> Vec<u8> {
     let mut payload = payload.to_vec();
-    apply_mask(&mut payload, KEY, 0);
-    plain(Header { masking_key: Some(KEY), ..header }, &payload)
+    apply_mask(&mut payload, key, 0);
+    plain(Header { masking_key: Some(key), ..header }, &payload)
 }
 
 fn plain(header: Header, payload: &[u8]) -> Vec<u8> {
@@ -233,10 +246,9 @@ mod tests {
     }
 
     #[test]
-    fn frames_are_as_the_rfc_has_them() {
-        // §5.7: a single-frame masked text message.
-        assert_eq!(bytes(Probe::CutKey), b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58");
-        assert_eq!(bytes(Probe::CloseEmpty), b"\x88\x80\x37\xfa\x21\x3d");
+    fn frames_are_masked() {
+        assert_eq!(bytes(Probe::CutKey), b"\x81\x85\xb7\xfa\xa1\xbd\xff\x9f\xcd\xd1\xd8");
+        assert_eq!(bytes(Probe::CloseEmpty), b"\x88\x80\xb7\xfa\xa1\xbd");
     }
 
     #[test]

@@ -60,6 +60,9 @@ impl<'a> Prober<'a> {
     }
 
     async fn rest(&mut self) -> Result<(), Failure> {
+        /// After so many answers that did not come the second time either, none is waited for twice.
+        const FRUITLESS: usize = 5;
+        let mut fruitless = 0;
         let first = Probe::ALL.iter().position(|&probe| probe == Probe::HeadBytewise).unwrap_or_default();
         for &probe in &Probe::ALL[first..] {
             if !self.arguments.chosen(probe) {
@@ -67,9 +70,12 @@ impl<'a> Prober<'a> {
             }
             let seen = match self.attempt(probe, self.arguments.timeout / 4).await? {
                 Attempt::Impossible => continue,
-                Attempt::Seen(seen) if !is_unfinished(&seen) => Some(seen),
+                Attempt::Seen(seen) if !is_unfinished(&seen) || fruitless > FRUITLESS => Some(seen),
                 Attempt::Seen(_) | Attempt::NoConnection => match self.attempt(probe, self.arguments.timeout).await? {
-                    Attempt::Seen(seen) => Some(seen),
+                    Attempt::Seen(seen) => {
+                        fruitless += usize::from(is_unfinished(&seen));
+                        Some(seen)
+                    }
                     Attempt::Impossible | Attempt::NoConnection => None,
                 },
             };

@@ -1,0 +1,13 @@
+// A Close ends the TCP connection without an answer.
+// doctor: error SERVER_CLOSE_NOT_ANSWERED
+'use strict';
+
+const { Server, Violation, GUID } = require('./server.js');
+
+class Defective extends Server {
+  closed(client) {
+    this.end(client);
+  }
+}
+
+new Defective().run();

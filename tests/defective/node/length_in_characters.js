@@ -1,0 +1,13 @@
+// The length of a text is counted in characters.
+// doctor: TBD
+'use strict';
+
+const { Server, Violation, GUID } = require('./server.js');
+
+class Defective extends Server {
+  header(opcode, payload) {
+    return super.header(opcode, { length: opcode === 1 ? payload.toString().length : payload.length });
+  }
+}
+
+new Defective().run();
