@@ -34,9 +34,11 @@ fn death(case: &mut Case<'_>) {
     if case.is_explained(gone.after) {
         return;
     }
-    if let Some(last) = case.seen(gone.after) {
-        case.tell(rule_of_death(gone.after), last, &[Probe::OneLeaves, Probe::NextClient, Probe::SecondAfterFirst]);
-    } else if let Some(last) = case.session.observations.last() {
-        case.tell(ProbeRule::DiesOfAFrame, last, &[]);
+    let Some(last) = case.seen(gone.after).or(case.session.observations.last()) else { return };
+    case.tell(rule_of_death(gone.after), last, &[Probe::OneLeaves, Probe::NextClient, Probe::SecondAfterFirst]);
+    if let Some((_, finding)) = case.findings.last_mut() {
+        let how = if gone.refuses { "refused" } else { "taken and not answered" };
+        finding.found = format!("{}; after that, new connections are {how}", finding.found);
+        finding.expected = "that new clients are served".to_owned();
     }
 }

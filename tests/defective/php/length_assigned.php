@@ -5,20 +5,20 @@ declare(strict_types=1);
 require __DIR__ . '/server.php';
 
 (new class extends Server {
-    protected function take(Client $client, string $bytes): void
+    protected function decode(string &$in): ?array
     {
-        if (!$client->open) {
-            parent::take($client, $bytes);
-            return;
+        if (strlen($in) < 2) {
+            return null;
         }
-        $length = ord($bytes[1]) & 127;
+        $length = ord($in[1]) & 127;
         if ($length = 126) {
-            [$key, $data] = [substr($bytes, 4, 4), substr($bytes, 8)];
+            [$key, $data] = [substr($in, 4, 4), substr($in, 8)];
         } elseif ($length == 127) {
-            [$key, $data] = [substr($bytes, 10, 4), substr($bytes, 14)];
+            [$key, $data] = [substr($in, 10, 4), substr($in, 14)];
         } else {
-            [$key, $data] = [substr($bytes, 2, 4), substr($bytes, 6)];
+            [$key, $data] = [substr($in, 2, 4), substr($in, 6)];
         }
-        $this->frame($client, true, ord($bytes[0]) & 15, $this->unmask($data, $key));
+        [$first, $in] = [ord($in[0]), ''];
+        return [($first & 0x80) !== 0, $first & 0x0f, $this->unmask($data, $key)];
     }
 })->run();

@@ -44,7 +44,7 @@ pub(super) fn reads(case: &mut Case<'_>) {
     // A longer frame takes several reads.
     let long = [Probe::Text65535, Probe::Text65536];
     // Written one after another, frames may come together.
-    let together = [Probe::WithHead, Probe::Fragments, Probe::PingBetween, Probe::MaskedBlank];
+    let together = [Probe::WithHead, Probe::Fragments, Probe::PingBetween, Probe::NestedMessage];
     if let Some(two) = case.wrong(Probe::TwoFrames)
         && two.reply.data().count() == 1
     {
@@ -93,6 +93,12 @@ pub(super) fn kind(case: &mut Case<'_>) {
 
 /// Messages come back in other pieces than they were sent in.
 pub(super) fn pieces(case: &mut Case<'_>) {
+    if let Some(seen) = case.wrong(Probe::MaskedBlank)
+        && case.is_right(Probe::TwoFrames)
+    {
+        // A continuation that is not the last begins with a zero, a Ping with FIN 0 with a tab.
+        case.tell(ProbeRule::ReadTrimmed, seen, &[Probe::Fragments, Probe::FragmentedPing]);
+    }
     for probe in LONG {
         let Some(seen) = case.wrong(probe) else { continue };
         let Expected::Messages(wanted, _) = &seen.expected else { continue };
@@ -115,11 +121,6 @@ pub(super) fn pieces(case: &mut Case<'_>) {
             let others = [Probe::PingBetween, Probe::NestedMessage, Probe::StrayContinuation, Probe::FragmentedPing];
             case.tell(ProbeRule::IgnoresFin, seen, &others);
         }
-    }
-    if let Some(seen) = case.wrong(Probe::MaskedBlank)
-        && case.is_right(Probe::TwoFrames)
-    {
-        case.tell(ProbeRule::ReadTrimmed, seen, &[]);
     }
 }
 

@@ -42,11 +42,13 @@ impl Prober<'_> {
             }
         }
         self.text(&mut first).await;
-        if !self.others_go_on().await? {
-            return Ok(false);
+        let mut others: Vec<_> = second.into_iter().collect();
+        if self.serves_two && self.arguments.chosen(Probe::OthersGoOn) {
+            let Some(third) = self.third().await? else { return Ok(false) };
+            others.push(third);
         }
         self.pings(&mut first).await;
-        self.departures(first, second).await
+        self.departures(first, others).await
     }
 
     /// The first connection; `None` where it does not open.
@@ -112,18 +114,15 @@ impl Prober<'_> {
     }
 
     /// A third client, after the message; it also tells whether a server that said nothing to a short text echoes a longer
-    /// one. Says whether the server serves anybody.
-    async fn others_go_on(&mut self) -> Result<bool, Failure> {
-        if !self.serves_two || !self.arguments.chosen(Probe::OthersGoOn) {
-            return Ok(true);
-        }
+    /// one. `None` where the server does not serve it.
+    async fn third(&mut self) -> Result<Option<Line>, Failure> {
         let Some(mut third) = self.another(Probe::OthersGoOn).await? else {
             self.session.gone = Some(Gone { after: Probe::Text, refuses: true });
-            return Ok(false);
+            return Ok(None);
         };
         if !third.reply().opened() {
             self.session.gone = Some(Gone { after: Probe::OthersGoOn, refuses: false });
-            return Ok(false);
+            return Ok(None);
         }
         third.opened();
         if self.traits.manner == Manner::Silent {
@@ -132,9 +131,9 @@ impl Prober<'_> {
             let expected = Expected::Messages(vec![Message::text(&text)], Likeness::Contains);
             let reply = third.wait(&expected, self.arguments.timeout / 4).await;
             self.traits.manner = manner(&reply, &text);
+            self.traits.only_long = matches!(self.traits.manner, Manner::Echoes(_));
         }
-        self.leave(third, true).await;
-        Ok(true)
+        Ok(Some(third))
     }
 
     /// Whether the server answers a Ping; on this depends how a server can be asked that does not echo.
@@ -166,11 +165,13 @@ impl Prober<'_> {
         }
     }
 
-    /// First the second client leaves, then the first, then a new one comes.
-    async fn departures(&mut self, mut first: Line, second: Option<Line>) -> Result<bool, Failure> {
+    /// First the other clients leave, then the first, then a new one comes.
+    async fn departures(&mut self, mut first: Line, others: Vec<Line>) -> Result<bool, Failure> {
         let timeout = self.arguments.timeout;
-        if let Some(second) = second {
-            self.leave(second, true).await;
+        if !others.is_empty() {
+            for other in others {
+                self.leave(other, true).await;
+            }
             if self.arguments.chosen(Probe::OneLeaves) && first.reply().ended.is_none() {
                 let seen = self.exchange(Probe::OneLeaves, &mut first, timeout).await;
                 let ended = seen.reply.ended.is_some();

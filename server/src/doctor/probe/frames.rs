@@ -30,6 +30,8 @@ pub(super) struct Traits {
     pub(super) manner: Manner,
     /// Whether it answers a Ping.
     pub(super) pongs: bool,
+    /// Whether it echoes only longer texts than the first that it was sent.
+    pub(super) only_long: bool,
 }
 
 /// What is sent on an open connection, and what must come.
@@ -62,6 +64,9 @@ impl Traits {
 
     /// An exchange that shows that a connection works, as well as this server can show it.
     pub(super) fn exchange(self) -> Script {
+        if self.only_long {
+            return Script { pieces: Vec::new(), expected: Expected::Stays, next: None };
+        }
         self.valid(vec![Piece::new(text(HELLO))], vec![Message::text(HELLO)])
     }
 
@@ -113,7 +118,7 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         Probe::CutKey => traits.valid(Piece::cut(&hello, &[4], PAUSE), vec![Message::text(HELLO)]),
         Probe::CutPayload => traits.valid(Piece::cut(&hello, &[8], PAUSE), vec![Message::text(HELLO)]),
         Probe::FrameBytewise => traits.valid(Piece::bytewise(&hello, BYTE_PAUSE), vec![Message::text(HELLO)]),
-        Probe::Text | Probe::WithHead => traits.exchange(),
+        Probe::Text | Probe::WithHead => traits.one(hello, Message::text(HELLO)),
         Probe::Text125 => traits.of_length(125),
         Probe::Text126 => traits.of_length(126),
         Probe::Text127 => traits.of_length(127),
@@ -170,8 +175,9 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         }
         Probe::InvalidUtf8 => return traits.invalid(masked(Header::text(5), b"He\xff\xfeo"), TEXT),
         Probe::NestedMessage => {
-            let bytes = [fragment(1, "Hel", false), text(HELLO)].concat();
-            return traits.invalid(bytes, PROTOCOL);
+            let mut script = traits.invalid(hello, PROTOCOL)?;
+            script.pieces.insert(0, Piece { bytes: fragment(1, "Hel", false), pause: PAUSE });
+            return Some(script);
         }
         Probe::StrayContinuation => return traits.invalid(fragment(0, HELLO, true), PROTOCOL),
         Probe::LongLength => return traits.invalid(with(|header| header.length_form = LengthForm::Bits16), PROTOCOL),
@@ -238,7 +244,7 @@ fn plain(header: Header, payload: &[u8]) -> Vec<u8> {
 mod tests {
     use super::{Likeness, Manner, Probe, Script, Traits, script};
 
-    const ECHO: Traits = Traits { manner: Manner::Echoes(Likeness::Equal), pongs: true };
+    const ECHO: Traits = Traits { manner: Manner::Echoes(Likeness::Equal), pongs: true, only_long: false };
 
     fn bytes(probe: Probe) -> Vec<u8> {
         let Script { pieces, .. } = script(probe, ECHO).unwrap();

@@ -26,12 +26,9 @@ pub(super) struct Prober<'a> {
     /// Whether it serves two clients at a time.
     pub(super) serves_two: bool,
     pub(super) remarks: Vec<String>,
-    /// How long a closing handshake is waited for: not long any more, once the server did not finish one.
-    goodbye: Duration,
+    /// How often in a row the server did not finish a closing handshake that no probe was about.
+    unfinished: u32,
 }
-
-/// How long a closing handshake that no probe is about may take.
-const GOODBYE: Duration = Duration::from_millis(500);
 
 /// How long nothing may happen where nothing should.
 pub(super) const QUIET: Duration = Duration::from_millis(150);
@@ -47,7 +44,7 @@ impl<'a> Prober<'a> {
             accepts: true,
             serves_two: false,
             remarks: Vec::new(),
-            goodbye: GOODBYE,
+            unfinished: 0,
         }
     }
 
@@ -61,7 +58,7 @@ impl<'a> Prober<'a> {
 
     async fn rest(&mut self) -> Result<(), Failure> {
         /// After so many answers that did not come the second time either, none is waited for twice.
-        const FRUITLESS: usize = 5;
+        const FRUITLESS: usize = 3;
         let mut fruitless = 0;
         let first = Probe::ALL.iter().position(|&probe| probe == Probe::HeadBytewise).unwrap_or_default();
         for &probe in &Probe::ALL[first..] {
@@ -199,15 +196,16 @@ impl<'a> Prober<'a> {
 
     /// Leaves: in order, with a closing handshake, or by the end of TCP alone.
     pub(super) async fn leave(&mut self, mut line: Line, in_order: bool) {
+        /// After so many a closing handshake is not waited for any more.
+        const HOPELESS: u32 = 3;
+        let limit = if self.unfinished < HOPELESS { self.arguments.timeout / 2 } else { QUIET / 5 };
         if !in_order {
-            return line.fin(self.goodbye).await;
+            return line.fin(limit).await;
         }
         if !line.is_open() {
             line.opened();
         }
-        if !line.leave(self.goodbye).await {
-            self.goodbye = Duration::from_millis(30);
-        }
+        self.unfinished = if line.leave(limit).await { 0 } else { self.unfinished + 1 };
     }
 
     /// A new request with a key of its own.
