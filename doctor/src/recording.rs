@@ -206,13 +206,13 @@ impl Side {
 }
 
 /// Where the head ends that `bytes` begin with.
-fn end_of_head(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_head(bytes: &[u8]) -> Option<usize> {
     let head = Head::new(bytes);
     head.empty_line().map(|line| line.ending.end)
 }
 
 /// Where the first head ends that is no interim answer (1xx other than 101).
-fn end_of_final_head(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_final_head(bytes: &[u8]) -> Option<usize> {
     let mut start = 0;
     loop {
         let end = start + end_of_head(&bytes[start..])?;

@@ -4,7 +4,6 @@ mod arguments;
 mod client;
 mod command;
 mod dial;
-mod frames;
 mod input;
 mod opening;
 mod report;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use ws101_doctor::Severity;
+use ws101_doctor::file::Form;
 
 use crate::doctor::probe::ProbeArguments;
 
@@ -15,6 +16,10 @@ pub(crate) struct DoctorArguments {
     /// A live server to probe, ws:// or wss://; or a recording to judge, or `-` for the standard input
     #[arg(value_name = "URL|FILE", value_parser = Target::parse, required_unless_present = "list_probes")]
     pub(super) target: Option<Target>,
+
+    /// Form of the file; what it seems to be, if not given, which is then told on stderr
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) format_in: Option<FormatIn>,
 
     #[command(flatten)]
     pub(super) report: ReportArguments,
@@ -93,6 +98,45 @@ impl fmt::Display for Target {
             Self::Url(url) => f.write_str(url),
             Self::File(path) => path.display().fmt(f),
             Self::StandardInput => f.write_str("the standard input"),
+        }
+    }
+}
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatIn {
+    /// What `ws101 tap --record` writes
+    Recording,
+    /// A session of the page of `ws101 serve`
+    Page,
+    /// HAR, saved from a browser's developer tools
+    Har,
+    /// What `curl -v` or `curl --trace` writes
+    Curl,
+    /// What `tshark -q -z follow,tcp,raw,N` writes
+    Tshark,
+    /// A request, a response or both, as text: line ends are taken as CR LF
+    Text,
+    /// Bytes as they are: heads and frames of one direction, or a request and behind it all that was answered
+    Raw,
+    /// The same in hexadecimal digits, as xxd and others print them, or in base64
+    Digits,
+    /// Lines of a console or a log
+    Log,
+}
+
+impl From<FormatIn> for Form {
+    fn from(format: FormatIn) -> Self {
+        match format {
+            FormatIn::Recording => Self::Recording,
+            FormatIn::Page => Self::Page,
+            FormatIn::Har => Self::Har,
+            FormatIn::Curl => Self::Curl,
+            FormatIn::Tshark => Self::Tshark,
+            FormatIn::Text => Self::Text,
+            FormatIn::Raw => Self::Raw,
+            FormatIn::Digits => Self::Noted,
+            FormatIn::Log => Self::Log,
         }
     }
 }

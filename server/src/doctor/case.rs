@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use ws101_core::inspect::{self, Field, FieldKind};
 use ws101_core::{Opcode, Span};
-use ws101_doctor::{Browsers, Diagnosis, Finding, Part, Place, Recording, diagnose};
+use ws101_doctor::{Browsers, Finding, Part, Place, Recording};
 
 use crate::preview;
 
@@ -15,11 +15,25 @@ pub(crate) struct Case {
     pub(crate) source: Source,
     pub(crate) recording: Recording,
     /// The worst need not come first.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Told>,
     /// What each browser does; `None` where too little of the connection is known to say.
     pub(crate) browsers: Option<Browsers>,
     /// What could not be judged, and what else a reader should know, each in a sentence.
     pub(crate) remarks: Vec<String>,
+}
+
+/// A finding, and the line of the file, from 1, in which its first byte stands.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) finding: Finding,
+    pub(crate) line: Option<usize>,
+}
+
+/// A finding that is in no file.
+impl From<Finding> for Told {
+    fn from(finding: Finding) -> Self {
+        Self { finding, line: None }
+    }
 }
 
 /// Where a connection's bytes came from.
@@ -28,32 +42,10 @@ pub(crate) enum Source {
     /// A live server, by its URL.
     Server(String),
     /// A file, by its name; the standard input has none.
-    File {
-        name: Option<String>,
-        /// For each part, the lines of the file and the byte of the part that each begins with, in order.
-        lines: Lines,
-    },
-}
-
-/// Which line of a text file the bytes of a part stand in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Lines(pub(crate) Vec<(Part, usize, usize)>);
-
-impl Lines {
-    /// The line, from 1, that the first byte of a place stands in; `None` where the file has no lines.
-    pub(crate) fn of(&self, place: Place) -> Option<usize> {
-        let mut before = self.0.iter().filter(|(part, start, _)| *part == place.part && *start <= place.start);
-        before.next_back().map(|&(_, _, line)| line)
-    }
+    File(Option<String>),
 }
 
 impl Case {
-    /// What the doctor says of a recording.
-    pub(crate) fn diagnosed(name: String, source: Source, recording: Recording) -> Self {
-        let Diagnosis { findings, browsers, .. } = diagnose(&recording);
-        Self { name, source, recording, findings, browsers: Some(browsers), remarks: Vec::new() }
-    }
-
     /// The bytes that a finding is about.
     pub(crate) fn bytes(&self, place: Place) -> &[u8] {
         Span::new(place.start, place.end).of(self.recording.part(place.part))
@@ -101,24 +93,16 @@ impl Case {
     }
 
     /// A finding for programs.
-    pub(crate) fn json(&self, finding: &Finding) -> Value {
+    pub(crate) fn json(&self, Told { finding, line }: &Told) -> Value {
         let mut value = json!({
             "event": "finding", "connection": self.name, "bytes": hex::encode(self.bytes(finding.place)),
-            "line": self.line(finding.place),
+            "line": line,
         });
         // A finding is an object: nothing in it is a map of keys that are no strings.
         if let (Some(object), Ok(Value::Object(more))) = (value.as_object_mut(), serde_json::to_value(finding)) {
             object.extend(more);
         }
         value
-    }
-
-    /// The line of the file that a place stands in.
-    pub(crate) fn line(&self, place: Place) -> Option<usize> {
-        match &self.source {
-            Source::File { lines, .. } => lines.of(place),
-            Source::Server(_) => None,
-        }
     }
 }
 
@@ -127,7 +111,7 @@ impl Source {
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Server(url) => Some(url),
-            Self::File { name, .. } => name.as_deref(),
+            Self::File(name) => name.as_deref(),
         }
     }
 }

@@ -19,7 +19,7 @@ use ws101_doctor::probing::{Probe, conclude};
 use ws101_doctor::{Part, diagnose};
 
 use crate::connect::{Security, Target, Tls};
-use crate::doctor::case::{Case, Source};
+use crate::doctor::case::{Case, Source, Told};
 use crate::doctor::report::Report;
 use crate::failure::Failure;
 use crate::preview;
@@ -50,8 +50,11 @@ pub(super) fn judge(url: &str, arguments: &ProbeArguments, report: &mut Report) 
     }
     let findings = conclude(&session).findings;
     for seen in &session.observations {
-        let of_probe: Vec<_> =
-            findings.iter().filter(|(probe, _)| *probe == seen.probe).map(|(_, finding)| finding.clone()).collect();
+        let of_probe: Vec<Told> = findings
+            .iter()
+            .filter(|(probe, _)| *probe == seen.probe)
+            .map(|(_, finding)| finding.clone().into())
+            .collect();
         let is_first = seen.probe == Probe::Open;
         if of_probe.is_empty() && !is_first {
             continue;

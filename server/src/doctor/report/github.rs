@@ -1,16 +1,16 @@
 //! Workflow commands of GitHub Actions: each finding becomes an annotation of the run and, where it is in a file, of the
 //! file's line.
 
+use ws101_doctor::file::Message;
 use ws101_doctor::{Explanation, Finding, Severity};
 
-use crate::doctor::Case;
-use crate::doctor::case::Source;
+use crate::doctor::case::{Case, Source, Told};
 
 pub(super) fn case(case: &Case) -> String {
-    case.findings.iter().map(|finding| command(case, finding)).collect()
+    case.findings.iter().map(|told| command(case, told)).collect()
 }
 
-fn command(case: &Case, finding: &Finding) -> String {
+fn command(case: &Case, Told { finding, line }: &Told) -> String {
     let Finding { rule, section, sentence, found, expected, causes, fix, place, .. } = finding;
     let kind = match finding.severity {
         Severity::Error => "error",
@@ -18,9 +18,9 @@ fn command(case: &Case, finding: &Finding) -> String {
         Severity::Note => "notice",
     };
     let mut properties = Vec::new();
-    if let Source::File { name: Some(name), .. } = &case.source {
+    if let Source::File(Some(name)) = &case.source {
         properties.push(format!("file={}", property(name)));
-        properties.extend(case.line(*place).map(|line| format!("line={line}")));
+        properties.extend(line.map(|line| format!("line={line}")));
     }
     properties.push(format!("title={}", property(&format!("{rule} ({section})"))));
     let mut lines = vec![(*sentence).to_owned(), format!("{}: {}", case.name, case.place(*place))];
@@ -31,12 +31,12 @@ fn command(case: &Case, finding: &Finding) -> String {
     format!("::{kind} {}::{}\n", properties.join(","), data(&lines.join("\n")))
 }
 
-pub(super) fn explained(line: &str, explanations: &[Explanation]) -> String {
+pub(super) fn explained(message: &Message, explanations: &[Explanation]) -> String {
     let causes = explanations.iter().map(|Explanation { cause, fix, .. }| {
         let sentence = cause.sentence();
         format!("Cause: {sentence}\nFix: {fix}")
     });
-    let lines: Vec<_> = std::iter::once(line.to_owned()).chain(causes).collect();
+    let lines: Vec<_> = std::iter::once(message.text.clone()).chain(causes).collect();
     format!("::error title=WebSocket failure::{}\n", data(&lines.join("\n")))
 }
 

@@ -1,9 +1,10 @@
 //! A report for programs: one JSON object a line.
 
 use serde_json::{Value, json};
+use ws101_doctor::file::Message;
 use ws101_doctor::{Browsers, Explanation};
 
-use crate::doctor::Case;
+use crate::doctor::case::Case;
 use crate::doctor::report::Tally;
 
 pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
@@ -13,12 +14,12 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
     });
     let browsers =
         browsers.map(|browsers| json!({ "event": "browsers", "connection": case.name, "browsers": browsers }));
-    let findings = case.findings.iter().map(|finding| case.json(finding));
+    let findings = case.findings.iter().map(|told| case.json(told));
     std::iter::once(connection).chain(findings).chain(browsers).map(line).collect()
 }
 
-pub(super) fn explained(text: &str, explanations: &[Explanation]) -> String {
-    line(json!({ "event": "explained", "line": text, "explanations": explanations }))
+pub(super) fn explained(message: &Message, explanations: &[Explanation]) -> String {
+    line(json!({ "event": "explained", "message": message.text, "line": message.line, "explanations": explanations }))
 }
 
 pub(super) fn remark(text: &str) -> String {

@@ -7,10 +7,11 @@ mod text;
 
 use std::process::ExitCode;
 
+use ws101_doctor::file::Message;
 use ws101_doctor::{Explanation, Severity};
 
-use crate::doctor::Case;
 use crate::doctor::arguments::{Format, ReportArguments, Threshold};
+use crate::doctor::case::{Case, Told};
 use crate::failure::Failure;
 use crate::output::{Output, note};
 use sarif::Log;
@@ -66,7 +67,7 @@ impl Report {
     /// Tells of a case.
     pub(crate) fn case(&mut self, case: &Case) {
         self.tally.cases += 1;
-        for finding in &case.findings {
+        for Told { finding, .. } in &case.findings {
             self.tally.count(finding.severity, self.fail_on);
         }
         let browsers = self.browsers.then_some(case.browsers.as_ref()).flatten();
@@ -79,7 +80,7 @@ impl Report {
     }
 
     /// Tells what produces a line of a console or a log; the most likely comes first.
-    pub(crate) fn explained(&mut self, line: &str, explanations: &[Explanation]) {
+    pub(crate) fn explained(&mut self, line: &Message, explanations: &[Explanation]) {
         self.tally.explained += 1;
         self.tally.failed |= self.fail_on.is_reached_by(Severity::Error);
         match &mut self.form {

@@ -1,10 +1,10 @@
 //! SARIF 2.1.0 (OASIS): one log of one run, for code scanning and editors.
 
 use serde_json::{Map, Value, json};
+use ws101_doctor::file::Message;
 use ws101_doctor::{Explanation, Finding, Part, Severity};
 
-use crate::doctor::Case;
-use crate::doctor::case::Source;
+use crate::doctor::case::{Case, Source, Told};
 
 /// What the log holds so far.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ struct Rule {
 
 impl Log {
     pub(super) fn case(&mut self, case: &Case) {
-        for finding in &case.findings {
-            let Finding { rule, section, sentence, fix, .. } = *finding;
+        for told in &case.findings {
+            let Finding { rule, section, sentence, fix, .. } = told.finding;
             let index = self.rule(rule, || {
                 json!({
                     "id": rule, "shortDescription": { "text": sentence },
@@ -30,12 +30,12 @@ impl Log {
                     "properties": { "section": section, "tags": ["websocket"] },
                 })
             });
-            self.results.push(result(case, finding, index));
+            self.results.push(result(case, told, index));
         }
     }
 
     /// A line of a log becomes a result of what most likely produces it; nothing says where that is.
-    pub(super) fn explained(&mut self, line: &str, explanations: &[Explanation]) {
+    pub(super) fn explained(&mut self, message: &Message, explanations: &[Explanation]) {
         let Some(Explanation { cause, fix, .. }) = explanations.first() else { return };
         let (id, sentence) = (cause.name(), cause.sentence());
         let index =
@@ -43,7 +43,7 @@ impl Log {
         let causes: Vec<_> = explanations.iter().map(|explanation| explanation.cause.sentence()).collect();
         self.results.push(json!({
             "ruleId": id, "ruleIndex": index, "level": "error",
-            "message": { "text": format!("{line}\n{}", causes.join("\n")) },
+            "message": { "text": format!("{}\n{}", message.text, causes.join("\n")) },
         }));
     }
 
@@ -73,8 +73,8 @@ impl Log {
     }
 }
 
-fn result(case: &Case, finding: &Finding, index: usize) -> Value {
-    let Finding { rule, severity, fault, place, sentence, found, expected, causes, fix, .. } = finding;
+fn result(case: &Case, told: &Told, index: usize) -> Value {
+    let Finding { rule, severity, fault, place, sentence, found, expected, causes, fix, .. } = &told.finding;
     let level = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -87,7 +87,7 @@ fn result(case: &Case, finding: &Finding, index: usize) -> Value {
     let text = sentences.collect::<Vec<_>>().join(" ");
     json!({
         "ruleId": rule, "ruleIndex": index, "level": level, "message": { "text": text },
-        "locations": [location(case, finding)],
+        "locations": [location(case, told)],
         "properties": {
             "fault": fault, "connection": case.name, "found": found, "expected": expected, "causes": causes,
             "bytes": hex::encode(case.bytes(*place)),
@@ -96,7 +96,7 @@ fn result(case: &Case, finding: &Finding, index: usize) -> Value {
 }
 
 /// Where the file has it, and where the connection has it.
-fn location(case: &Case, finding: &Finding) -> Value {
+fn location(case: &Case, Told { finding, line }: &Told) -> Value {
     let place = finding.place;
     let part = match place.part {
         Part::Request => "request",
@@ -107,7 +107,7 @@ fn location(case: &Case, finding: &Finding) -> Value {
     let mut location = Map::new();
     if let Some(name) = case.source.name() {
         let mut physical = json!({ "artifactLocation": { "uri": uri(&case.source, name) } });
-        if let Some(line) = case.line(place) {
+        if let Some(line) = line {
             physical["region"] = json!({ "startLine": line });
         }
         location.insert("physicalLocation".to_owned(), physical);
@@ -124,7 +124,7 @@ fn location(case: &Case, finding: &Finding) -> Value {
 fn uri(source: &Source, name: &str) -> String {
     match source {
         Source::Server(url) => url.clone(),
-        Source::File { .. } => reference(name),
+        Source::File(_) => reference(name),
     }
 }
 

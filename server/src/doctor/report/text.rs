@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Write};
 
+use ws101_doctor::file::Message;
 use ws101_doctor::{Browsers, Cause, Explanation, Fault, Finding, Severity, Verdict};
 
-use crate::doctor::Case;
+use crate::doctor::case::{Case, Told};
 use crate::doctor::report::Tally;
 use crate::preview;
 
@@ -13,8 +14,8 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
     for remark in &case.remarks {
         let _ = writeln!(out, "  ({remark})");
     }
-    for finding in &case.findings {
-        let _ = write!(out, "\n{}", self::finding(case, finding));
+    for told in &case.findings {
+        let _ = write!(out, "\n{}", finding(case, told));
     }
     if case.findings.is_empty() {
         out.push_str("  no rule broken\n");
@@ -27,17 +28,17 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
 }
 
 /// A finding, its evidence, its causes and its fix.
-pub(super) fn finding(case: &Case, finding: &Finding) -> String {
+pub(super) fn finding(case: &Case, told: &Told) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
-    let _ = write_finding(&mut out, case, finding);
+    let _ = write_finding(&mut out, case, told);
     out
 }
 
-fn write_finding(out: &mut String, case: &Case, finding: &Finding) -> fmt::Result {
+fn write_finding(out: &mut String, case: &Case, Told { finding, line }: &Told) -> fmt::Result {
     let Finding { rule, section, sentence, found, expected, fix, .. } = finding;
     writeln!(out, "  {}: {rule}, {section}: {sentence}", severity(finding.severity))?;
-    let line = case.line(finding.place).map_or_else(String::new, |line| format!(", line {line} of the file"));
+    let line = line.map_or_else(String::new, |line| format!(", line {line} of the file"));
     writeln!(out, "    Fault:    {}", fault(finding.fault))?;
     writeln!(out, "    Where:    {}{line}", case.place(finding.place))?;
     if let Some(bytes) = case.shown(finding.place) {
@@ -128,8 +129,9 @@ fn console(verdict: &Verdict) -> String {
     verdict.message.as_deref().map_or_else(|| "nothing".to_owned(), preview::printable)
 }
 
-pub(super) fn explained(line: &str, explanations: &[Explanation]) -> String {
-    let mut out = format!("{}\n", preview::text(line));
+pub(super) fn explained(message: &Message, explanations: &[Explanation]) -> String {
+    let line = message.line.map_or_else(String::new, |line| format!(", line {line} of the file"));
+    let mut out = format!("{}{line}\n", preview::text(&message.text));
     for (place, explanation) in explanations.iter().enumerate() {
         let Explanation { cause, rule, section, evidence, fix, case, .. } = explanation;
         let _ = writeln!(out, "\n  {}. {}", place + 1, cause.sentence());
