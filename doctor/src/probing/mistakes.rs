@@ -9,7 +9,6 @@ mod heads;
 use super::case::Case;
 use super::conclude::rule_of_death;
 use super::probe::Probe;
-use super::rules::ProbeRule;
 
 pub(super) fn name(case: &mut Case<'_>) {
     company::opening(case);
@@ -20,6 +19,7 @@ pub(super) fn name(case: &mut Case<'_>) {
     heads::refusals(case);
     heads::in_pieces(case);
     heads::key_pattern(case);
+    frames::no_frames(case);
     frames::length(case);
     frames::reads(case);
     frames::kind(case);

@@ -1,5 +1,5 @@
 // The digits of the digest are encoded instead of its bytes.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_HEX_DIGEST
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

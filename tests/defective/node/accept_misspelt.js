@@ -1,5 +1,5 @@
 // The name of the accept field is misspelt.
-// doctor: TBD
+// doctor: error RESPONSE_ACCEPT_MISSING ACCEPT_MISSING_IN_ANSWER
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

@@ -1,5 +1,5 @@
 // The key is decoded before it is hashed.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_DECODED_KEY
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

@@ -1,5 +1,5 @@
 // The bytes of the socket are sent back, frames and masks and all.
-// doctor: TBD
+// doctor: warning FRAME_MASKED ECHOED_WITH_MASK
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

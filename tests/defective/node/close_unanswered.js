@@ -1,5 +1,5 @@
 // A Close ends the TCP connection without an answer.
-// doctor: error SERVER_CLOSE_NOT_ANSWERED
+// doctor: error CLOSE_UNANSWERED
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

@@ -1,5 +1,5 @@
 // The length of a text is counted in characters.
-// doctor: TBD
+// doctor: error FRAME_LENGTH_WRONG LENGTH_IN_CHARACTERS
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

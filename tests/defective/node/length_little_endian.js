@@ -1,5 +1,5 @@
 // The length is written with its lowest byte first.
-// doctor: TBD
+// doctor: error FRAME_LENGTH_WRONG LENGTH_BYTE_ORDER
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

@@ -1,5 +1,5 @@
 // The frames of the server are masked.
-// doctor: TBD
+// doctor: warning FRAME_MASKED SERVER_MASKS
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

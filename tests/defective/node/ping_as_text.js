@@ -1,5 +1,5 @@
 // The payload of a Ping comes back as a text.
-// doctor: error SERVER_PING_ANSWERED_AS_TEXT OPCODE_IGNORED
+// doctor: error PING_ANSWERED_AS_DATA OPCODE_IGNORED
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

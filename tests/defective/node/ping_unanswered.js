@@ -1,5 +1,5 @@
 // A Ping is not answered.
-// doctor: error SERVER_PING_NOT_ANSWERED
+// doctor: error PING_UNANSWERED
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

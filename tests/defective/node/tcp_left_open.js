@@ -1,5 +1,5 @@
 // After the closing handshake the TCP connection stays.
-// doctor: warning SERVER_TCP_LEFT_OPEN
+// doctor: warning CONNECTION_KEPT
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

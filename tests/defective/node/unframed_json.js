@@ -1,5 +1,5 @@
 // Messages are written as JSON without a frame.
-// doctor: TBD
+// doctor: error UNFRAMED_DATA UNFRAMED_JSON
 'use strict';
 
 const { Server, Violation, GUID } = require('./server.js');

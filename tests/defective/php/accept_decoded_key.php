@@ -1,6 +1,6 @@
 <?php
 // The key is decoded before it is hashed.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_DECODED_KEY
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // A blank stands in the GUID.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_GUID_BLANK
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // The GUID is in lower case.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_GUID_CASE
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

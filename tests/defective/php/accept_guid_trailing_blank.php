@@ -1,12 +1,12 @@
 <?php
-// The GUID is half in lower case, and a blank follows it.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// The GUID is partly in lower case, and a blank follows it.
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_GUID_BLANK ACCEPT_GUID_CASE
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 
 (new class extends Server {
     protected function acceptValue(string $key): string
     {
-        return base64_encode(sha1($key . '258EAFA5-E914-47da-95ca-c5ab0dc85b11 ', true));
+        return base64_encode(sha1($key . '258eafa5-E914-47DA-95CA-C5AB0DC85B11 ', true));
     }
 })->run();

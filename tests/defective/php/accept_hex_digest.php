@@ -1,6 +1,6 @@
 <?php
 // The digits of the digest are encoded instead of its bytes.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_HEX_DIGEST
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // The key is hashed with the CR behind it.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_KEY_WITH_LINE_END
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

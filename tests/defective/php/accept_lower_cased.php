@@ -1,6 +1,6 @@
 <?php
 // The value is in lower case.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_LOWER_CASED
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

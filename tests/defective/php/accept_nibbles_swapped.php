@@ -1,6 +1,6 @@
 <?php
 // The digest is packed with 'h' instead of 'H'.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_DIGEST_NIBBLES
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // The pattern that searches for the key never finds it.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_NO_KEY
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

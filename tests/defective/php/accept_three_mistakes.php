@@ -1,6 +1,6 @@
 <?php
 // The key is not found, the GUID is in lower case, and the nibbles are swapped.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_NO_KEY ACCEPT_GUID_CASE ACCEPT_DIGEST_NIBBLES
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // The GUID is left out.
-// doctor: error RESPONSE_ACCEPT_WRONG TBD
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_WITHOUT_GUID
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // A CR without LF stands in a field.
-// doctor: TBD
+// doctor: warning HEAD_BARE_CR
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // A blank stands before the colon of the accept field.
-// doctor: TBD
+// doctor: warning FIELD_BLANK_BEFORE_COLON
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // The body of a Close comes back as a text.
-// doctor: error SERVER_CLOSE_ANSWERED_AS_TEXT OPCODE_IGNORED
+// doctor: error CLOSE_ANSWERED_AS_DATA OPCODE_IGNORED
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // "Two blank lines at the end": one CR LF too many.
-// doctor: TBD
+// doctor: error BYTES_BEHIND_HEAD LINE_BEHIND_HEAD
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

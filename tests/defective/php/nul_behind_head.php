@@ -1,6 +1,6 @@
 <?php
 // A zero is sent behind the head.
-// doctor: TBD
+// doctor: error BYTES_BEHIND_HEAD NUL_BEHIND_HEAD
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

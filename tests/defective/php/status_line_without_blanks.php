@@ -1,6 +1,6 @@
 <?php
 // The status line is in lower case and has no blanks.
-// doctor: TBD
+// doctor: error RESPONSE_STATUS_LINE_INVALID STATUS_LINE_MISREAD
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -1,6 +1,6 @@
 <?php
 // A message is cut into pieces of 125 bytes, each a message of its own.
-// doctor: error SERVER_SPLITS_AT_125 STR_SPLIT_125
+// doctor: error MESSAGE_SPLIT_AT_125 STR_SPLIT_125
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

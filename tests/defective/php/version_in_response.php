@@ -1,6 +1,6 @@
 <?php
 // The version is written into the 101, where it does not belong.
-// doctor: TBD
+// doctor: note RESPONSE_VERSION_FIELD
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

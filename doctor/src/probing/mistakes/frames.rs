@@ -2,12 +2,13 @@
 
 use ws101_core::{MaskingKey, Opcode, apply_mask};
 
-use crate::Cause;
 use crate::probing::case::Case;
+use crate::probing::conclude::judged;
 use crate::probing::expected::{Expected, is_part_of, went_on};
 use crate::probing::observation::Observation;
 use crate::probing::probe::{Family, Probe};
-use crate::probing::rules::ProbeRule;
+use crate::probing::rules::{ProbeRule, Told};
+use crate::{Cause, DoctorRule};
 
 const LONG: [Probe; 5] = [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126];
 const CUT: [Probe; 4] = [Probe::CutPayload, Probe::CutKey, Probe::CutHeader, Probe::FrameBytewise];
@@ -18,6 +19,30 @@ const CLOSING: [Probe; 3] = [Probe::Close, Probe::CloseReason, Probe::CloseEmpty
 /// Of the frames that must be refused, how many may be taken before it is no oversight any more.
 const OVERSIGHTS: usize = 4;
 
+/// What the server writes is no frames at all: what it makes of frames cannot be seen.
+pub(super) fn no_frames(case: &mut Case<'_>) {
+    let Some(text) = case.seen(Probe::Text) else { return };
+    let findings = judged(case, text).into_iter().filter(|finding| {
+        finding.rule == DoctorRule::UnframedData.rule().code || finding.causes.contains(&Cause::EchoedWithMask)
+    });
+    let findings: Vec<_> = findings.collect();
+    if findings.is_empty() {
+        return;
+    }
+    for finding in findings {
+        case.take_over(Probe::Text, finding);
+    }
+    let company =
+        Probe::ALL.iter().copied().filter(|probe| probe.family() == Family::Company && !is_deadly(case, *probe));
+    let left_out = [probes_of(&[Family::Frames, Family::Control, Family::Invalid]), company.collect()].concat();
+    case.leave_out(&left_out);
+}
+
+/// Whether the server was gone after a probe.
+fn is_deadly(case: &Case<'_>, probe: Probe) -> bool {
+    case.session.gone.is_some_and(|gone| gone.after == probe)
+}
+
 /// The length of a frame is read wrong, or not at all.
 pub(super) fn length(case: &mut Case<'_>) {
     let all = probes_of(&[Family::Frames, Family::Control, Family::Invalid]);
@@ -27,7 +52,8 @@ pub(super) fn length(case: &mut Case<'_>) {
         // A server that uses the length, too, waits for as many bytes as the key's first two say.
         let waits = text.reply.is_silence() && case.is_right(Probe::Text126) && case.wrong(Probe::Text125).is_some();
         if garbled || waits {
-            return case.tell(ProbeRule::ReadsLengthAs16Bits, text, &all);
+            case.tell(ProbeRule::ReadsLengthAs16Bits, text, &all);
+            return case.leave_out(&all);
         }
     }
     if let Some(two) = case.wrong(Probe::TwoFrames)
@@ -36,6 +62,7 @@ pub(super) fn length(case: &mut Case<'_>) {
     {
         let cut: Vec<_> = all.iter().copied().filter(|probe| !CLOSING.contains(probe)).collect();
         case.tell(ProbeRule::IgnoresLength, two, &cut);
+        case.leave_out(&cut);
     }
 }
 
@@ -70,17 +97,17 @@ pub(super) fn kind(case: &mut Case<'_>) {
             case.tell(ProbeRule::IgnoresOpcode, ping, &[&all[..], &more].concat());
         }
         (Some(ping), None) => {
-            case.tell(ProbeRule::PingAnsweredAsText, ping, &[&pings[..], &[Probe::PingBetween]].concat());
+            case.tell(DoctorRule::PingAnsweredAsData, ping, &[&pings[..], &[Probe::PingBetween]].concat());
         }
         (None, Some(close)) => {
-            case.tell(ProbeRule::CloseAnsweredAsText, close, &[&CLOSING[..], &BAD_CLOSES].concat());
+            case.tell(DoctorRule::CloseAnsweredAsData, close, &[&CLOSING[..], &BAD_CLOSES].concat());
         }
         (None, None) => {}
     }
     for ping in pings {
         if let Some(seen) = case.wrong(ping) {
             let wrong_payload = seen.reply.messages.iter().any(|message| message.opcode == Opcode::Pong.bits());
-            let rule = if wrong_payload { ProbeRule::PongWrong } else { ProbeRule::PingNotAnswered };
+            let rule = if wrong_payload { DoctorRule::PongPayload } else { DoctorRule::PingUnanswered };
             case.tell(rule, seen, &[&pings[..], &[Probe::PingBetween]].concat());
         }
     }
@@ -107,7 +134,7 @@ pub(super) fn pieces(case: &mut Case<'_>) {
         let is_cut = pieces.len() > 1 && wanted.iter().all(|message| is_part_of(&message.payload, &together));
         if is_cut {
             let at_125 = pieces.first().is_some_and(|piece| piece.payload.len() == 125);
-            let rule = if at_125 { ProbeRule::SplitsAt125 } else { ProbeRule::SplitsMessages };
+            let rule = if at_125 { DoctorRule::MessageSplit.into() } else { Told::from(ProbeRule::SplitsMessages) };
             case.tell(rule, seen, &LONG);
         }
     }
@@ -129,10 +156,10 @@ pub(super) fn closing(case: &mut Case<'_>) {
     for probe in CLOSING {
         let Some(seen) = case.wrong(probe) else { continue };
         let Expected::Close(code) = seen.expected else { continue };
-        let rule = match seen.reply.close() {
-            Some(came) if came != code => ProbeRule::CloseOtherCode,
-            Some(_) => ProbeRule::TcpLeftOpen,
-            None => ProbeRule::CloseNotAnswered,
+        let rule: Told = match seen.reply.close() {
+            Some(came) if came != code => ProbeRule::CloseOtherCode.into(),
+            Some(_) => DoctorRule::ConnectionKept.into(),
+            None => DoctorRule::CloseUnanswered.into(),
         };
         let alike: Vec<_> = CLOSING
             .into_iter()

@@ -47,7 +47,8 @@ impl Prober<'_> {
             let Some(third) = self.third().await? else { return Ok(false) };
             others.push(third);
         }
-        self.pings(&mut first).await;
+        // Not on the first, where there are others: what comes of it would be taken for an answer to what follows there.
+        self.pings(others.last_mut().unwrap_or(&mut first)).await;
         self.departures(first, others).await
     }
 
@@ -137,15 +138,15 @@ impl Prober<'_> {
     }
 
     /// Whether the server answers a Ping; on this depends how a server can be asked that does not echo.
-    async fn pings(&mut self, first: &mut Line) {
-        first.mark();
-        first.send(&frames::ping(b"ws101")).await;
+    async fn pings(&mut self, line: &mut Line) {
+        line.mark();
+        line.send(&frames::ping(b"ws101")).await;
         let expected = Expected::Pong(b"ws101".to_vec());
         let limit = match self.traits.manner {
             Manner::Echoes(_) => self.arguments.timeout / 4,
             _ => self.arguments.timeout,
         };
-        let reply = first.wait(&expected, limit).await;
+        let reply = line.wait(&expected, limit).await;
         self.traits.pongs = expected.judge(&reply) == ws101_doctor::probing::Progress::Met;
         if let Some(remark) = self.limits_of_view() {
             self.remarks.push(remark.to_owned());
