@@ -27,7 +27,9 @@ pub fn conclude(session: &Session) -> Conclusion {
         if case.wrong(seen.probe).is_none() {
             continue;
         }
-        let errors = judged(&case, seen).into_iter().filter(|finding| finding.severity == Severity::Error);
+        // Without the first connection there is no other: all that its bytes show is told.
+        let least = if seen.probe == Probe::Open { Severity::Note } else { Severity::Error };
+        let errors = judged(&case, seen).into_iter().filter(|finding| finding.severity >= least);
         let errors: Vec<_> = errors.collect();
         // One that answers a plain request shows here what it does not take, whatever it answers.
         let is_of_request = seen.probe.family() == Family::Handshake && seen.probe != Probe::Open;
@@ -89,6 +91,7 @@ pub(super) fn rule_of_death(after: Probe) -> Told {
             Probe::OneLeaves | Probe::SecondAfterFirst | Probe::SecondClient | Probe::FirstStays => {
                 ProbeRule::EndsWithAClient.into()
             }
+            Probe::SilentClient | Probe::HalfHead => ProbeRule::DiesOfADeparture.into(),
             _ => after.rule(),
         },
     }

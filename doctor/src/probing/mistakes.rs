@@ -24,6 +24,7 @@ pub(super) fn name(case: &mut Case<'_>) {
     frames::reads(case);
     frames::kind(case);
     frames::pieces(case);
+    frames::large(case);
     frames::closing(case);
     frames::invalid(case);
 }
@@ -35,7 +36,9 @@ fn death(case: &mut Case<'_>) {
         return;
     }
     let Some(last) = case.seen(gone.after).or(case.session.observations.last()) else { return };
-    case.tell(rule_of_death(gone.after), last, &[Probe::OneLeaves, Probe::NextClient, Probe::SecondAfterFirst]);
+    let first = [Probe::OneLeaves, Probe::NextClient, Probe::SecondAfterFirst];
+    let others: &[Probe] = if first.contains(&gone.after) { &first } else { &[] };
+    case.tell(rule_of_death(gone.after), last, others);
     if let Some((_, finding)) = case.findings.last_mut() {
         let how = if gone.refuses { "refused" } else { "taken and not answered" };
         finding.found = format!("{}; after that, new connections are {how}", finding.found);

@@ -116,6 +116,7 @@ probes! {
     Text127 { "text-127", Frames, ProbeRule::MessageWrong, "A text of 127 bytes." }
     Text65535 { "text-65535", Frames, ProbeRule::MessageWrong, "A text of 65,535 bytes, the longest with a length of 16 bits." }
     Text65536 { "text-65536", Frames, ProbeRule::MessageWrong, "A text of 65,536 bytes, the shortest with a length of 64 bits." }
+    Large { "large", Frames, ProbeRule::WritesOnce, "A text of 5 MiB, whose echo is read late." }
     Han126 { "han-126", Frames, ProbeRule::MessageWrong, "42 times 你: 126 bytes of UTF-8 and 42 characters." }
     Binary { "binary", Frames, ProbeRule::BinaryWrong, "A binary message of bytes that are no UTF-8." }
     EmptyText { "empty-text", Frames, ProbeRule::EmptyTextLost, "An empty text message." }
@@ -143,7 +144,6 @@ probes! {
     LongLength { "long-length", Invalid, ProbeRule::TakesLongLength, "A length of 16 bits where 7 would do." }
     CloseOneByte { "close-one-byte", Invalid, ProbeRule::TakesBadClose, "A Close with a body of one byte." }
     CloseBadCode { "close-bad-code", Invalid, ProbeRule::TakesBadClose, "A Close with status code 1005, which is never sent." }
-    HugeLength { "huge-length", Invalid, ProbeRule::DiesOfAFrame, "A frame that announces 2^62 bytes, and none of them; then a new client." }
 
     SilentClient { "silent-client", Company, ProbeRule::BlockedBySilentClient, "A client opens a connection after another has connected and said nothing." }
     HalfHead { "half-head", Company, ProbeRule::BlockedBySilentClient, "A client opens a connection after another has sent half of its request." }
@@ -151,6 +151,7 @@ probes! {
     LeavesFin { "leaves-fin", Company, ProbeRule::DiesOfADeparture, "A client ends its TCP connection without a Close." }
     LeavesMidFrame { "leaves-mid-frame", Company, ProbeRule::DiesOfADeparture, "A client leaves in the middle of a frame." }
     LeavesReset { "leaves-reset", Company, ProbeRule::DiesOfAReset, "A client resets its TCP connection." }
+    HugeLength { "huge-length", Invalid, ProbeRule::DiesOfAFrame, "A frame that announces 2^62 bytes, and none of them; then a new client." }
 
     NoUpgrade { "no-upgrade", Refusals, ProbeRule::UpgradeUnchecked, "A request with a key and without `Upgrade: websocket`." }
     OtherVersion { "other-version", Refusals, ProbeRule::VersionUnchecked, "A request with `Sec-WebSocket-Version: 12`." }

@@ -92,6 +92,7 @@ probe_rules! {
     CutsFramesAtReads Error { "SERVER_CUTS_FRAMES_AT_READS", "RFC 9293 §2.2", "The server loses a frame that does not come in one piece.", "Keep what came and wait for the rest: a frame may be cut anywhere, in its header too." } [FrameARead]
     NeedsWholeHeader Error { "SERVER_NEEDS_WHOLE_HEADER", "RFC 9293 §2.2", "The server loses a frame whose header does not come in one piece.", "Look whether a byte is there before you use it, and wait for it if not." } [ByteBeyondRead]
     DropsFramesWithHead Error { "SERVER_DROPS_FRAMES_WITH_HEAD", "RFC 9293 §2.2", "The server drops a frame that comes together with the request.", "Keep what follows the empty line; in Node it is the third argument of the `upgrade` event." } [BytesBehindHeadDropped]
+    WritesOnce Error { "SERVER_WRITES_ONCE", "RFC 9293 §2.2", "A long message is not written whole where its reader is slow.", "Look at how many bytes each write took, and write the rest when the socket takes more." } [WriteUnchecked]
     SplitsMessages Error { "SERVER_SPLITS_MESSAGES", "RFC 6455 §5.4", "The server cuts a long message into several messages.", "Write one frame, or fragments: all but the first with opcode 0, all but the last with FIN 0." }
     TextTrimmed Warning { "SERVER_TEXT_TRIMMED", "RFC 6455 §5.6", "The server takes blanks off the ends of a text.", "Hand a message on as it came; trim it where you use it, if it must be." } [TrimOfMessage]
     ReadTrimmed Error { "SERVER_READ_TRIMMED", "RFC 6455 §5.2", "A frame whose last byte on the wire is a blank or a zero is lost.", "Do not trim what a read brings: masked bytes take any value, and one in 40 frames ends in one of these." } [TrimOfRead]
@@ -141,10 +142,7 @@ impl From<DoctorRule> for Told {
             // A recording may have been ended too early, and a client may have sent two texts; here neither can be.
             DoctorRule::ConnectionKept => (Severity::Warning, &[]),
             DoctorRule::MessageSplit => (Severity::Error, &[Cause::StrSplit125]),
-            DoctorRule::PongPayload => (Severity::Error, &[]),
-            DoctorRule::PingAnsweredAsData | DoctorRule::CloseAnsweredAsData => {
-                (rule.severity(), &[Cause::OpcodeIgnored])
-            }
+            DoctorRule::CloseAnsweredAsData => (Severity::Error, &[Cause::OpcodeIgnored]),
             _ => (rule.severity(), &[]),
         };
         Self { rule: rule.rule(), severity, causes }

@@ -1,6 +1,6 @@
 <?php
 // The GUID is partly in lower case, and a blank follows it.
-// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_GUID_BLANK ACCEPT_GUID_CASE
+// doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_GUID_CASE ACCEPT_GUID_BLANK
 declare(strict_types=1);
 require __DIR__ . '/server.php';
 

@@ -10,7 +10,8 @@ use crate::probing::probe::{Family, Probe};
 use crate::probing::rules::{ProbeRule, Told};
 use crate::{Cause, DoctorRule};
 
-const LONG: [Probe; 5] = [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126];
+const LONG: [Probe; 6] =
+    [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126, Probe::Large];
 const CUT: [Probe; 4] = [Probe::CutPayload, Probe::CutKey, Probe::CutHeader, Probe::FrameBytewise];
 /// A server that does not understand Close takes these, too.
 const BAD_CLOSES: [Probe; 2] = [Probe::CloseOneByte, Probe::CloseBadCode];
@@ -69,7 +70,7 @@ pub(super) fn length(case: &mut Case<'_>) {
 /// What a read brings is taken for a frame.
 pub(super) fn reads(case: &mut Case<'_>) {
     // A longer frame takes several reads.
-    let long = [Probe::Text65535, Probe::Text65536];
+    let long = [Probe::Text65535, Probe::Text65536, Probe::Large];
     // Written one after another, frames may come together.
     let together = [Probe::WithHead, Probe::Fragments, Probe::PingBetween, Probe::NestedMessage];
     if let Some(two) = case.wrong(Probe::TwoFrames)
@@ -96,20 +97,22 @@ pub(super) fn kind(case: &mut Case<'_>) {
             let more = [Probe::Binary, Probe::Fragments, Probe::PingBetween];
             case.tell(ProbeRule::IgnoresOpcode, ping, &[&all[..], &more].concat());
         }
-        (Some(ping), None) => {
-            case.tell(DoctorRule::PingAnsweredAsData, ping, &[&pings[..], &[Probe::PingBetween]].concat());
-        }
         (None, Some(close)) => {
             case.tell(DoctorRule::CloseAnsweredAsData, close, &[&CLOSING[..], &BAD_CLOSES].concat());
         }
-        (None, None) => {}
+        (_, None) => {}
     }
     for ping in pings {
-        if let Some(seen) = case.wrong(ping) {
-            let wrong_payload = seen.reply.messages.iter().any(|message| message.opcode == Opcode::Pong.bits());
-            let rule = if wrong_payload { DoctorRule::PongPayload } else { DoctorRule::PingUnanswered };
-            case.tell(rule, seen, &[&pings[..], &[Probe::PingBetween]].concat());
+        let Some(seen) = case.wrong(ping) else { continue };
+        // What came instead of the Pong the bytes tell.
+        let told = judged(case, seen);
+        if told.is_empty() {
+            case.tell(DoctorRule::PingUnanswered, seen, &[&pings[..], &[Probe::PingBetween]].concat());
         }
+        for finding in told {
+            case.take_over(ping, finding);
+        }
+        case.leave_out(&[ping]);
     }
     if let Some(binary) = case.wrong(Probe::Binary)
         && binary.reply.data().any(|message| is_part_of(&[0xff, 0xfe], &message.payload) && message.opcode == 1)
@@ -148,6 +151,14 @@ pub(super) fn pieces(case: &mut Case<'_>) {
             let others = [Probe::PingBetween, Probe::NestedMessage, Probe::StrayContinuation, Probe::FragmentedPing];
             case.tell(ProbeRule::IgnoresFin, seen, &others);
         }
+    }
+}
+
+/// A long message is what only a server that reads and writes in pieces sends back; one may also be too long for it.
+pub(super) fn large(case: &mut Case<'_>) {
+    let refused = case.wrong(Probe::Large).is_some_and(|seen| seen.reply.close() == Some(Some(1009)));
+    if refused || case.wrong(Probe::Text65536).is_some() {
+        case.leave_out(&[Probe::Large]);
     }
 }
 
@@ -193,8 +204,8 @@ pub(super) fn invalid(case: &mut Case<'_>) {
         all.iter().copied().filter(|&probe| case.wrong(probe).is_some_and(test)).collect()
     };
     for (rule, test) in [
-        (ProbeRule::FailsWithOtherCode, (|seen| seen.reply.close().is_some()) as fn(&Observation) -> bool),
-        (ProbeRule::HangsAtInvalid, |seen| !took(seen) && matches!(seen.expected, Expected::Fails(..))),
+        (ProbeRule::FailsWithOtherCode, fails as fn(&Observation) -> bool),
+        (ProbeRule::HangsAtInvalid, |seen| !took(seen) && seen.reply.close().is_none()),
     ] {
         let probes = of(case, test);
         if let Some(seen) = probes.first().and_then(|&probe| case.wrong(probe)) {
@@ -220,6 +231,13 @@ fn sent_back<'s>(case: &Case<'s>, probe: Probe) -> Option<&'s Observation> {
         let payload = unmasked(&seen.sent, 2).unwrap_or_default();
         seen.reply.data().any(|message| is_part_of(&payload, &message.payload))
     })
+}
+
+/// Whether a server failed the connection, with another status code. One that answers a Close with what it is asked for
+/// takes it for a good one.
+fn fails(seen: &Observation) -> bool {
+    let is_close = BAD_CLOSES.contains(&seen.probe);
+    seen.reply.close().is_some_and(|code| !is_close || matches!(code, Some(1003 | 1007 | 1008 | 1011)))
 }
 
 /// Whether a server went on after a frame that it should have failed by.

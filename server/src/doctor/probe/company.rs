@@ -173,7 +173,7 @@ impl Prober<'_> {
             for other in others {
                 self.leave(other, true).await;
             }
-            if self.arguments.chosen(Probe::OneLeaves) && first.reply().ended.is_none() {
+            if self.arguments.chosen(Probe::OneLeaves) && self.traits.manner != Manner::Closes {
                 let seen = self.exchange(Probe::OneLeaves, &mut first, timeout).await;
                 let ended = seen.reply.ended.is_some();
                 self.session.observations.push(seen);
@@ -181,9 +181,15 @@ impl Prober<'_> {
                     self.session.gone = Some(Gone { after: Probe::OneLeaves, refuses: self.line().await.is_none() });
                     return Ok(false);
                 }
+                if ended {
+                    self.serves_two = false;
+                    self.takes_along = true;
+                }
             }
         }
         self.leave(first, true).await;
+        // So that the server has seen it.
+        sleep(QUIET).await;
         let next = self.another(Probe::NextClient).await?;
         let opened = next.as_ref().is_some_and(|line| line.reply().opened());
         if let Some(next) = next {

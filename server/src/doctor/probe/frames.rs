@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use ws101_core::forge::{Header, LengthForm};
 use ws101_core::{MaskingKey, Opcode, Rsv, apply_mask};
-use ws101_doctor::probing::{Expected, Likeness, Manner, Message, Probe};
+use ws101_doctor::probing::{Expected, Family, Likeness, Manner, Message, Probe};
 
 use crate::doctor::probe::line::Piece;
 
@@ -20,6 +20,9 @@ const BLANK_KEY: MaskingKey = MaskingKey([0x37, 0xfa, 0x21, 0x3d]);
 /// Between pieces, so that each is read by itself.
 const PAUSE: Duration = Duration::from_millis(100);
 const BYTE_PAUSE: Duration = Duration::from_millis(5);
+
+/// More bytes than a system keeps for a reader who does not read.
+const LARGE: usize = 5 << 20;
 
 /// What is sent to learn whether a server goes on.
 pub(super) const NEXT: &str = "ws101-next";
@@ -64,8 +67,13 @@ impl Traits {
 
     /// An exchange that shows that a connection works, as well as this server can show it.
     pub(super) fn exchange(self) -> Script {
-        if self.only_long {
-            return Script { pieces: Vec::new(), expected: Expected::Stays, next: None };
+        if self.only_long || self.manner == Manner::Closes {
+            let payload = NEXT.as_bytes().to_vec();
+            return if self.pongs {
+                control(ping(&payload), Expected::Pong(payload))
+            } else {
+                Script { pieces: Vec::new(), expected: Expected::Stays, next: None }
+            };
         }
         self.valid(vec![Piece::new(text(HELLO))], vec![Message::text(HELLO)])
     }
@@ -108,6 +116,9 @@ pub(super) const HELLO: &str = "Hello";
 pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
     const PROTOCOL: &[u16] = &[1002];
     const TEXT: &[u16] = &[1007];
+    if traits.manner == Manner::Closes && probe.family() == Family::Frames {
+        return None;
+    }
     let hello = text(HELLO);
     let script = match probe {
         Probe::TwoFrames => traits.valid(
@@ -124,6 +135,11 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         Probe::Text127 => traits.of_length(127),
         Probe::Text65535 => traits.of_length(65_535),
         Probe::Text65536 => traits.of_length(65_536),
+        Probe::Large => {
+            let long = "x".repeat(LARGE);
+            let pieces = vec![Piece { bytes: text(&long), pause: 2 * PAUSE }];
+            traits.valid(pieces, vec![Message::text(&long)])
+        }
         Probe::Han126 => traits.one(text(&"你".repeat(42)), Message::text(&"你".repeat(42))),
         Probe::Binary => {
             let payload = b"\xff\xfe\x00\x80".to_vec();
