@@ -2,7 +2,7 @@
 // doctor: error RESPONSE_ACCEPT_WRONG ACCEPT_OF_HEX_DIGEST
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server, GUID } = require('./server.js');
 
 class Defective extends Server {
   acceptValue(key) {

@@ -2,7 +2,7 @@
 // doctor: error RESPONSE_ACCEPT_MISSING ACCEPT_MISSING_IN_ANSWER
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   response(accept) {

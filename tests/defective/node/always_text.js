@@ -2,7 +2,7 @@
 // doctor: error SERVER_BINARY_AS_TEXT ALWAYS_TEXT
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   message(client, opcode, payload) {

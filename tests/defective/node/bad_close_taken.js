@@ -2,7 +2,7 @@
 // doctor: warning SERVER_TAKES_BAD_CLOSE
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   closed(client, payload) {

@@ -2,7 +2,7 @@
 // doctor: warning FRAME_MASKED ECHOED_WITH_MASK
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   frames(client) {

@@ -2,7 +2,7 @@
 // doctor: note SERVER_CLOSE_OTHER_CODE
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   closed(client, payload) {

@@ -2,7 +2,7 @@
 // doctor: error SERVER_CONNECTION_NOT_A_LIST
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   upgrades(fields, names) {

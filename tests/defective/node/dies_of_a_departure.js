@@ -2,7 +2,7 @@
 // doctor: error SERVER_DIES_OF_A_DEPARTURE RETURNS_AT_ZERO_BYTES
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   accept(socket) {

@@ -2,7 +2,7 @@
 // doctor: note SERVER_EMPTY_TEXT_LOST
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   message(client, opcode, payload) {

@@ -2,7 +2,7 @@
 // doctor: note SERVER_ENDS_AT_A_TEXT
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server, Violation } = require('./server.js');
 
 class Defective extends Server {
   message(client, opcode, payload) {

@@ -2,7 +2,7 @@
 // doctor: note SERVER_FAILS_WITHOUT_CLOSE
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   send(client, opcode, payload) {

@@ -2,7 +2,7 @@
 // doctor: error SERVER_READS_ONE_FRAME_A_READ FRAME_A_READ
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   frames(client) {

@@ -2,7 +2,7 @@
 // doctor: error SERVER_DROPS_FRAMES_WITH_HEAD BYTES_BEHIND_HEAD_DROPPED
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   handshake(client) {

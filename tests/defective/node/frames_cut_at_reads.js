@@ -2,7 +2,7 @@
 // doctor: error SERVER_CUTS_FRAMES_AT_READS FRAME_A_READ
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   frames(client) {

@@ -2,7 +2,7 @@
 // doctor: error SERVER_HEAD_CUT_AT_2048 READ_OF_2048
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   handshake(client) {

@@ -2,7 +2,7 @@
 // doctor: note SERVER_HEAD_CUT_AT_8000 READ_OF_KILOBYTES
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   refusal(head) {

@@ -2,7 +2,7 @@
 // doctor: error FRAME_LENGTH_WRONG LENGTH_BYTE_ORDER
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   header(opcode, payload) {

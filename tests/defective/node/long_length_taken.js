@@ -2,7 +2,7 @@
 // doctor: warning SERVER_TAKES_LONG_LENGTH
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   decode(client) {

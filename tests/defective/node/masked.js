@@ -2,7 +2,7 @@
 // doctor: warning FRAME_MASKED SERVER_MASKS
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   send(client, opcode, payload) {

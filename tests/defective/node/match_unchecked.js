@@ -2,7 +2,7 @@
 // doctor: error SERVER_DIES_OF_A_REQUEST MATCH_UNCHECKED
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   key(head) {

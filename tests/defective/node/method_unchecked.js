@@ -2,7 +2,7 @@
 // doctor: warning SERVER_METHOD_UNCHECKED
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   refusal(head) {

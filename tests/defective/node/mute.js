@@ -2,7 +2,7 @@
 // doctor: error SERVER_DOES_NOT_ANSWER
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   handshake() {}

@@ -2,7 +2,7 @@
 // doctor: error SERVER_CASE_SENSITIVE_FIELDS KEY_PATTERN_CASE
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   fields(head) {

@@ -2,7 +2,7 @@
 // doctor: error PING_ANSWERED_AS_DATA OPCODE_IGNORED
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   ping(client, payload) {

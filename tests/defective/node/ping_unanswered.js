@@ -2,7 +2,7 @@
 // doctor: error PING_UNANSWERED
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   ping() {}

@@ -2,7 +2,7 @@
 // doctor: warning SERVER_PONG_NOT_IGNORED
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   control(client, opcode, payload) {

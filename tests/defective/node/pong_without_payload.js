@@ -2,7 +2,7 @@
 // doctor: warning PONG_PAYLOAD_WRONG PONG_WITHOUT_PAYLOAD
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   ping(client) {

@@ -2,7 +2,7 @@
 // doctor: error SERVER_SPLITS_MESSAGES
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   message(client, opcode, payload) {

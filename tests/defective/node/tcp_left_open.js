@@ -2,7 +2,7 @@
 // doctor: warning CONNECTION_KEPT
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   closed(client, payload) {

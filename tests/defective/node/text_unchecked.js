@@ -2,7 +2,7 @@
 // doctor: error SERVER_TAKES_INVALID_UTF8
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   checkText() {}

@@ -2,7 +2,7 @@
 // doctor: warning SERVER_UPGRADE_CASE_SENSITIVE
 'use strict';
 
-const { Server, Violation, GUID } = require('./server.js');
+const { Server } = require('./server.js');
 
 class Defective extends Server {
   upgrades(fields, names) {

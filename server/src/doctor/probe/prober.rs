@@ -120,6 +120,10 @@ impl<'a> Prober<'a> {
 
     /// Frames on an open connection, and what the server makes of them.
     async fn frames(&mut self, probe: Probe, limit: Duration) -> Result<Attempt, Failure> {
+        let fails_shorter = |seen: &Observation| seen.probe == Probe::Text65536 && !seen.is_right();
+        if probe == Probe::Large && self.session.observations.iter().any(fails_shorter) {
+            return Ok(Attempt::Impossible);
+        }
         let Some(script) = frames::script(probe, self.traits) else { return Ok(Attempt::Impossible) };
         let Some(mut line) = self.opened(limit).await? else { return Ok(Attempt::NoConnection) };
         line.send_pieces(&script.pieces).await;
