@@ -255,6 +255,7 @@ causes! {
     UnframedTls { "UNFRAMED_TLS", "A TLS record is written into a connection that is not encrypted." }
     FramesOfHixie76 { "FRAMES_OF_HIXIE76", "The frames are those of the draft of 2010: a zero byte, text, and the byte ff." }
     LengthFormMissing { "LENGTH_FORM_MISSING", "126 or 127 is written as the length itself; these two numbers say that the length follows, in two or eight bytes." }
+    LengthOfFourBytes { "LENGTH_OF_FOUR_BYTES", "The length behind 127 is written in four bytes; there it has eight." }
     LengthInMaskBit { "LENGTH_IN_MASK_BIT", "A length over 127 is written into the second byte, whose highest bit says that the payload is masked." }
     LengthCut { "LENGTH_CUT", "Only the lowest bits of the length are written." }
     LengthTooLong { "LENGTH_TOO_LONG", "The header announces more bytes than the payload has, so that the beginning of the next frame is taken for payload." }

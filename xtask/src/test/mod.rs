@@ -11,6 +11,7 @@ mod fuzz;
 mod module;
 mod preparation;
 mod rust;
+mod verdicts;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -51,6 +52,11 @@ const STAGES: &[Stage] = &[
         name: "browser",
         needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::NpmBrowser, Need::Chromium],
         run: browser::browser,
+    },
+    Stage {
+        name: "verdicts",
+        needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::NpmBrowsers, Need::Chromium, Need::Firefox],
+        run: verdicts::verdicts,
     },
     Stage { name: "autobahn", needs: &[Need::Autobahn], run: autobahn::autobahn },
     Stage { name: "bench", needs: &[], run: bench::bench },

@@ -23,7 +23,9 @@ pub(crate) enum Need {
     NpmTests,
     NpmPage,
     NpmBrowser,
+    NpmBrowsers,
     Chromium,
+    Firefox,
     WasmPack,
     Autobahn,
     CppCompiler,
@@ -34,7 +36,7 @@ pub(crate) enum Need {
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 13] = [
+const NETWORK_LANE: [Need; 15] = [
     Need::RustTargets,
     Need::Node,
     Need::Php,
@@ -43,6 +45,8 @@ const NETWORK_LANE: [Need; 13] = [
     Need::NpmTests,
     Need::NpmPage,
     Need::NpmBrowser,
+    Need::NpmBrowsers,
+    Need::Firefox,
     Need::Autobahn,
     Need::CppCompiler,
     Need::Nightly,
@@ -106,7 +110,8 @@ impl<'a> Preparation<'a> {
 
 impl Need {
     fn uses_node(self) -> bool {
-        matches!(self, Self::Node | Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser)
+        let npm = matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers);
+        npm || self == Self::Node
     }
 
     fn install(self, project: &Project, output: &Output) -> Result<()> {
@@ -123,7 +128,9 @@ impl Need {
             Self::NpmTests => npm::install(&project.path("tests/npm"), output),
             Self::NpmPage => npm::install(&project.path("www"), output),
             Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
+            Self::NpmBrowsers => npm::install(&project.path("tests/browsers"), output),
             Self::Chromium => tools::chromium(output),
+            Self::Firefox => tools::firefox(output),
             Self::WasmPack => tools::wasm_pack(project, output),
             Self::Autobahn => Runtime::install(project, output).map(drop),
             Self::CppCompiler => tools::cpp_compiler(output),
