@@ -15,6 +15,7 @@ use crate::doctor::case::{Case, Told};
 use crate::failure::Failure;
 use crate::output::{Output, note};
 use sarif::Log;
+pub(crate) use text::finding;
 
 /// Tells of cases as they come, and at the end of all of them.
 #[derive(Debug)]

@@ -28,7 +28,7 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
 }
 
 /// A finding, its evidence, its causes and its fix.
-pub(super) fn finding(case: &Case, told: &Told) -> String {
+pub(crate) fn finding(case: &Case, told: &Told) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = write_finding(&mut out, case, told);
