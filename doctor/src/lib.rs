@@ -24,6 +24,7 @@ mod finding;
 mod judge;
 mod message;
 mod recording;
+mod rules;
 
 pub mod probing;
 
@@ -33,3 +34,4 @@ pub use diagnosis::{Diagnosis, diagnose};
 pub use finding::{Fault, Finding, Part, Place, Severity};
 pub use message::{Explanation, explain_message};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};
+pub use rules::{DoctorRule, ListedRule, rules};
