@@ -202,7 +202,7 @@ fn a_har_has_heads_and_what_the_browser_said() {
     assert!(request.starts_with("GET /chat?room=1 HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n"), "{request}");
     assert!(request.ends_with("\r\n\r\n"));
     assert!(good.recording.part(Part::Response).starts_with(b"HTTP/1.1 101 Switching Protocols\r\n"));
-    assert_eq!(good.notes, ["the client sent 1 messages and received 2"]);
+    assert_eq!(good.notes, ["messages that the client sent: 1, received: 2"]);
     // Nothing was answered, and the request is not as it was sent.
     assert!(failed.gaps.contains(&Gap::Sent(End::Client)) && failed.gaps.contains(&Gap::Sent(End::Server)));
     let messages: Vec<_> = file.messages.iter().map(|message| message.text.as_str()).collect();

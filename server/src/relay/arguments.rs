@@ -188,7 +188,10 @@ impl RewriteArguments {
 
 #[cfg(test)]
 mod tests {
-    use super::{listen, upstream};
+    use clap::Parser;
+
+    use super::{AFTER, listen, upstream};
+    use crate::args::Arguments;
     use crate::connect::Security;
 
     #[test]
@@ -212,6 +215,16 @@ mod tests {
             let error = upstream(text).unwrap_err();
             assert!(error.contains(hint), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn the_examples_are_command_lines() {
+        let examples = AFTER.lines().filter(|line| line.starts_with("  ws101 tap "));
+        let parsed = examples.map(|line| {
+            let words = line.trim().split("   ").next().unwrap_or_default().split(' ');
+            Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"))
+        });
+        assert_eq!(parsed.count(), 4);
     }
 
     #[test]

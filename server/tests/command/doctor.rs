@@ -38,10 +38,10 @@ fn a_connection_without_a_fault_is_said_to_have_none() {
 fn a_fault_is_told_with_its_place_its_bytes_and_its_fix() {
     let folder = Folder::new("doctor-text");
     let file = folder.file("pasted.txt", with_frames("81 01 61\n81 85 37 fa 21 3d 7f 9f 4d 51 58"));
-    let run = doctor(&[&file], "");
+    let run = doctor(&["--fail-on", "warning", &file], "");
     run.says(1, &[]);
     for text in [
-        "  error: FRAME_MASKED, RFC 6455 §5.1: A server's frame is masked.\n",
+        "  warning: FRAME_MASKED, RFC 6455 §5.1: A server's frame is masked.\n",
         "    Fault:    the server's\n",
         "    Where:    byte 4 of what the server sent (in frame 2 at byte 3: text, 5 bytes), line 14 of the file\n",
         "    Bytes:    85\n",
@@ -100,6 +100,7 @@ fn sarif_is_one_log_with_each_rule_once() {
     run.says(1, &[]);
     let log: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(log["version"], "2.1.0");
+    let log = &log;
     let [run] = log["runs"].as_array().unwrap().as_slice() else { panic!("{log}") };
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let results = run["results"].as_array().unwrap();
@@ -117,11 +118,88 @@ fn sarif_is_one_log_with_each_rule_once() {
     assert!(uri.starts_with("file:///") && uri.ends_with("/a%20b.txt"), "{uri}");
     assert_eq!(location["physicalLocation"]["region"]["startLine"], 13);
     assert_eq!(location["logicalLocations"][0]["name"], "fromServer[0..1]");
+    shaped(log, "sarifLog");
+    // A line of a console has a place in its file, and none where that has no name.
+    let file = folder.file("console.txt", "\nWebSocket connection to 'ws://a/' failed: Invalid frame header\n");
+    let log: Value = serde_json::from_str(&doctor(&["--format", "sarif", &file], "").stdout).unwrap();
+    shaped(&log, "sarifLog");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+    assert!(result["message"]["text"].as_str().unwrap().contains("Invalid frame header\n"));
+    let run = doctor(&["--format", "sarif", "-"], with_frames("83 00"));
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    shaped(&log, "sarifLog");
+    assert_eq!(log["runs"][0]["results"][0]["locations"][0]["physicalLocation"], Value::Null);
     // Nothing wrong is a log, too.
     let run = doctor(&["--format", "sarif", "-"], with_frames("81 00"));
     run.says(0, &[]);
     let log: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
+}
+
+/// What the schema of SARIF 2.1.0 says of the objects that are used: which members they may have, and what those are.
+/// An object has no others: `additionalProperties` is false for each but the property bag.
+const SHAPES: &[(&str, &[(&str, &str)])] = &[
+    ("sarifLog", &[("$schema", "string"), ("version", "string"), ("runs", "[run]")]),
+    ("run", &[("tool", "tool"), ("columnKind", "string"), ("results", "[result]")]),
+    ("tool", &[("driver", "toolComponent")]),
+    (
+        "toolComponent",
+        &[
+            ("name", "string"),
+            ("semanticVersion", "string"),
+            ("informationUri", "string"),
+            ("rules", "[reportingDescriptor]"),
+        ],
+    ),
+    (
+        "reportingDescriptor",
+        &[
+            ("id", "string"),
+            ("shortDescription", "message"),
+            ("fullDescription", "message"),
+            ("help", "message"),
+            ("properties", "propertyBag"),
+        ],
+    ),
+    ("message", &[("text", "string")]),
+    (
+        "result",
+        &[
+            ("ruleId", "string"),
+            ("ruleIndex", "integer"),
+            ("level", "string"),
+            ("message", "message"),
+            ("locations", "[location]"),
+            ("properties", "propertyBag"),
+        ],
+    ),
+    ("location", &[("physicalLocation", "physicalLocation"), ("logicalLocations", "[logicalLocation]")]),
+    ("physicalLocation", &[("artifactLocation", "artifactLocation"), ("region", "region")]),
+    ("artifactLocation", &[("uri", "string")]),
+    ("region", &[("startLine", "integer")]),
+    ("logicalLocation", &[("name", "string"), ("fullyQualifiedName", "string"), ("kind", "string")]),
+];
+
+/// A value is of this type of the schema.
+#[track_caller]
+fn shaped(value: &Value, kind: &str) {
+    match kind {
+        "string" => assert!(value.is_string(), "{value}"),
+        "integer" => assert!(value.is_u64(), "{value}"),
+        "propertyBag" => assert!(value.is_object(), "{value}"),
+        _ if kind.starts_with('[') => {
+            let kind = kind.trim_matches(['[', ']']);
+            value.as_array().unwrap().iter().for_each(|value| shaped(value, kind));
+        }
+        _ => {
+            let (_, members) = SHAPES.iter().find(|(name, _)| *name == kind).unwrap();
+            for (name, value) in value.as_object().unwrap_or_else(|| panic!("{kind}: {value}")) {
+                let member = members.iter().find(|(member, _)| member == name);
+                shaped(value, member.unwrap_or_else(|| panic!("{name} is no member of a {kind}")).1);
+            }
+        }
+    }
 }
 
 #[test]
@@ -142,6 +220,9 @@ fn browsers_are_told_side_by_side_where_the_server_is_known() {
     let run = doctor(&["--browsers", "--json", "-"], with_frames("83 00"));
     let browsers = run.event("browsers");
     assert!(browsers["browsers"]["chromium"]["opens"].is_boolean() && browsers["browsers"]["firefox"].is_object());
+    let run = doctor(&["-"], "WebSocket connection to 'ws://a/' failed: Invalid frame header");
+    run.says(1, &["read as a log"]);
+    assert!(run.stdout.contains("line 1 of the file\n") && run.stdout.contains("    Fix:      "), "{run:?}");
     let run = doctor(&["--browsers", "-"], REQUEST);
     assert!(!run.stdout.contains("Chromium"), "{run:?}");
 }
