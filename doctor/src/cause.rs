@@ -302,7 +302,6 @@ causes! {
     FrameARead { "FRAME_A_READ", "What one read or one `data` event brings is decoded as if it were exactly one frame." }
     ByteBeyondRead { "BYTE_BEYOND_READ", "The second byte is used without looking whether it has come, as in `$buffer[1]`." }
     BytesBehindHeadDropped { "BYTES_BEHIND_HEAD_DROPPED", "What was read together with the request is thrown away once the request is answered." }
-    WriteUnchecked { "WRITE_UNCHECKED", "The result of the write is not looked at: `socket_write` on a socket that does not block takes what there is room for." }
     StrSplit125 { "STR_SPLIT_125", "The payload is cut by `str_split($s, 125)`, and each piece is sent as a message of its own." }
     TrimOfMessage { "TRIM_OF_MESSAGE", "The payload passes through `trim()`." }
     TrimOfRead { "TRIM_OF_READ", "What the socket brings passes through `trim()` before the frame is decoded." }

@@ -1,5 +1,5 @@
 // The value of Connection must be `Upgrade` and nothing else.
-// doctor: error SERVER_CONNECTION_NOT_A_LIST
+// doctor: error SERVER_CONNECTION_NOT_A_LIST CONNECTION_COMPARED
 'use strict';
 
 const { Server } = require('./server.js');

@@ -1,6 +1,6 @@
 //! How frames are read and written.
 
-use ws101_core::{MaskingKey, Opcode, apply_mask};
+use ws101_core::{MaskingKey, apply_mask};
 
 use crate::probing::case::Case;
 use crate::probing::conclude::judged;
