@@ -1,0 +1,10 @@
+/**
+ * The doctor: why a WebSocket connection fails, where, whose fault it is, what browsers make of it, and what to do.
+ *
+ * @packageDocumentation
+ */
+
+export { diagnose, type Diagnosis, type Fault, type Finding, type Place, type Severity, type Verdict } from './diagnose.ts';
+export { explainMessage, type Explanation } from './explain.ts';
+export { type End, type Ended, type Moment, type Recorded, type Recording } from './recording.ts';
+export { causes, type Cause, type CauseName, type RuleCode } from './words.ts';
