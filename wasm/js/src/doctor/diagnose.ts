@@ -91,8 +91,10 @@ export interface Verdict {
  *
  * @example With the time of everything:
  * ```js
+ * const key = generateKey();
  * diagnose({
- *   request, response,
+ *   request: buildRequest({ host: 'localhost', key }),
+ *   response: buildResponse({ key }),
  *   timeline: [
  *     { at: 60, from: 'server', bytes: Uint8Array.of(0x88, 0x00) },
  *     { at: 60.2, from: 'server', ended: 'fin' },
