@@ -6,14 +6,20 @@
 //! the same bytes. Where there are no bytes but only what a browser, a library or a proxy wrote into its log,
 //! [`explain_message`] says what produces that line.
 //!
+//! What was recorded in a file, by `ws101 tap` or by what else people have, is read by `file` (feature `file`).
+//!
 //! Nothing here reads or writes anything, and no input makes it panic.
 
 #![forbid(unsafe_code)]
 
 mod accept;
 mod browser;
+#[cfg(feature = "cases")]
+pub mod cases;
 mod cause;
 mod diagnosis;
+#[cfg(feature = "file")]
+pub mod file;
 mod finding;
 mod judge;
 mod message;

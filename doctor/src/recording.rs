@@ -134,6 +134,24 @@ impl Recording {
         }
     }
 
+    /// The bytes of a part; a [`Place`](crate::Place) counts from its first.
+    ///
+    /// ```
+    /// use ws101_doctor::{Part, Recording, Streams};
+    /// let recording = Recording::from(Streams { from_server: b"\x81\x02hi".to_vec(), ..Streams::default() });
+    /// assert_eq!(recording.part(Part::FromServer), b"\x81\x02hi");
+    /// assert_eq!(recording.part(Part::Response), b"");
+    /// ```
+    #[must_use]
+    pub fn part(&self, part: Part) -> &[u8] {
+        let side = match part {
+            Part::Request | Part::FromClient => &self.client,
+            Part::Response | Part::FromServer => &self.server,
+        };
+        let (head, rest) = side.bytes.split_at(side.boundary);
+        if matches!(part, Part::Request | Part::Response) { head } else { rest }
+    }
+
     pub(crate) const fn side(&self, end: End) -> &Side {
         match end {
             End::Client => &self.client,
@@ -188,13 +206,13 @@ impl Side {
 }
 
 /// Where the head ends that `bytes` begin with.
-fn end_of_head(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_head(bytes: &[u8]) -> Option<usize> {
     let head = Head::new(bytes);
     head.empty_line().map(|line| line.ending.end)
 }
 
 /// Where the first head ends that is no interim answer (1xx other than 101).
-fn end_of_final_head(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_final_head(bytes: &[u8]) -> Option<usize> {
     let mut start = 0;
     loop {
         let end = start + end_of_head(&bytes[start..])?;

@@ -9,6 +9,7 @@ use crate::accept::AcceptArguments;
 use crate::completions::CompletionsArguments;
 use crate::connect::ConnectArguments;
 use crate::decode::DecodeArguments;
+use crate::doctor::DoctorArguments;
 use crate::limits::{self, Limits};
 
 /// The WebSocket protocol, in the open.
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Serve(ServeArguments),
     Connect(Box<ConnectArguments>),
     Decode(DecodeArguments),
+    Doctor(DoctorArguments),
     Accept(AcceptArguments),
     Completions(CompletionsArguments),
 }
@@ -33,6 +35,7 @@ Examples:
   ws101 serve                                      the page is at http://127.0.0.1:8101/
   ws101 connect ws://127.0.0.1:8101/echo           type messages, see the answers
   echo 81 05 48 65 6c 6c 6f | ws101 decode         a frame, field by field
+  ws101 doctor FILE                                what is wrong with a recorded connection
   ws101 accept dGhlIHNhbXBsZSBub25jZQ==            the answer to a key
 
 `ws101 COMMAND --help` tells more of each.";

@@ -13,6 +13,7 @@ mod completions;
 mod connect;
 mod connection;
 mod decode;
+mod doctor;
 mod echo;
 mod failure;
 mod finding;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Connect(arguments) => connect::run(&arguments),
         Command::Decode(arguments) => decode::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Accept(arguments) => accept::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Completions(arguments) => completions::run(&arguments).map(|()| ExitCode::SUCCESS),
     };

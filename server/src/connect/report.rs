@@ -15,7 +15,7 @@ use crate::connect::opening::Opened;
 use crate::connect::status::Status;
 use crate::finding::Finding;
 use crate::output::{Output, note};
-use crate::preview::{self, preview};
+use crate::preview::{self, preview, printable};
 
 /// Who sent something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,20 +278,6 @@ const fn arrow(from: Party) -> char {
         Party::Client => '>',
         Party::Server => '<',
     }
-}
-
-/// Text that can neither move a terminal's cursor nor colour it.
-fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' | '\t' => printable.push(character),
-            '\r' => {}
-            _ if character.is_control() => printable.extend(character.escape_default()),
-            _ => printable.push(character),
-        }
-    }
-    printable
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,7 +1,15 @@
 //! Hexadecimal digits, two a byte.
 
 /// The bytes of a text that is nothing but digits, with or without blanks, punctuation, `0x` and `\x` between them.
-pub(crate) fn parse(text: &str) -> Result<Vec<u8>, String> {
+///
+/// ```
+/// assert_eq!(ws101_doctor::file::hex_digits("0x81, 05:FF").as_deref(), Ok(&[0x81, 5, 0xff][..]));
+/// assert!(ws101_doctor::file::hex_digits("81 0g").unwrap_err().contains("line 1, column 5"));
+/// ```
+///
+/// # Errors
+/// The line and column of what is no digit, or of a byte that has one digit.
+pub fn parse(text: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
     for (number, line) in text.lines().enumerate() {
         let mut at = 0;
@@ -24,7 +32,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<u8>, String> {
                 if digits.len() % 2 == 1 {
                     return Err(format!("{}: {digits} has an odd number of digits, and a byte has two", place(at)));
                 }
-                bytes.extend(::hex::decode(digits).map_err(|error| format!("{}: {error}", place(at)))?);
+                bytes.extend(hex::decode(digits).map_err(|error| format!("{}: {error}", place(at)))?);
                 at += digits.len();
             }
         }

@@ -1,7 +1,9 @@
 //! Hexadecimal dumps: an offset at the beginning of each line, and text at its end.
 
-use crate::decode::LIMIT;
-use crate::decode::hex::digits;
+use crate::file::bytes::digits::digits;
+
+/// Bytes that a dump has at most: what `*` repeats takes no room in it.
+const LIMIT: usize = 64 << 20;
 
 /// The bytes of a dump as xxd, `hexdump -C`, `od -tx1` and Wireshark print it; `None` where the text is no dump.
 pub(super) fn parse(text: &str) -> Option<Result<Vec<u8>, String>> {
@@ -99,7 +101,7 @@ impl<'a> Line<'a> {
             // `hexdump -C` parts its bytes in the middle too.
             let middle = gap == 2 && bytes.len() == 8 && number.len() == 2;
             let before_text = count.is_none() && gap > 1 && !bytes.is_empty() && !middle;
-            let Ok(more) = ::hex::decode(number) else { break };
+            let Ok(more) = hex::decode(number) else { break };
             if more.is_empty() || !alone || before_text {
                 break;
             }
