@@ -13,6 +13,7 @@ use ws101_core::handshake::{BuildError, HandshakeViolation, Refusal};
 use ws101_core::inspect::FieldKind;
 use ws101_core::{EncodeError, Rule, StatusCode, Violation};
 use ws101_doctor::Cause;
+use ws101_doctor::file::{Form, Gap};
 
 /// Writes `tables.ts` into the folder of generated files.
 pub(crate) fn write(folder: &Path) -> Result<()> {
@@ -47,10 +48,14 @@ pub(crate) fn write_names(folder: &Path) -> Result<()> {
     let quoted = |name: &str| json!(name).to_string();
     let causes = union(Cause::ALL.iter().map(|cause| quoted(cause.name())));
     let rules = union(rules().iter().map(|rule| rule["code"].to_string()));
+    let forms = union(Form::ALL.iter().map(|form| quoted(form.name())));
+    let gaps = union(Gap::ALL.iter().map(|gap| quoted(gap.name())));
     let text = format!(
         "// Generated from the doctor's tables by `cargo xtask wasm`.\n\n\
          export type CauseName = {causes};\n\n\
-         export type RuleCode = {rules};\n",
+         export type RuleCode = {rules};\n\n\
+         export type FileForm = {forms};\n\n\
+         export type GapName = {gaps};\n",
     );
     fs::write(folder.join("names.ts"), text)?;
     Ok(())

@@ -89,7 +89,7 @@ test('shared and detached memory is refused in words', () => {
 
 test('more than 64 MiB over all parts, or a text of more than a million characters, is too much', () => {
   const half = new Uint8Array(LIMIT / 2);
-  const tooMany = { name: 'RangeError', message: /at most 67108864 bytes over all parts, and with fromClient there are more/ };
+  const tooMany = { name: 'RangeError', message: /at most 67108864 bytes in all, and with fromClient there are more/ };
   assert.throws(() => diagnose({ request: half, fromServer: half, fromClient: 'x' }), tooMany);
   assert.throws(() => diagnose({ fromClient: new Uint8Array(LIMIT + 1) }), tooMany);
   // Fewer units than bytes.

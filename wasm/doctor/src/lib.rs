@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod file;
 mod recording;
 
 use serde::Serialize;
@@ -43,6 +44,13 @@ pub fn diagnose_timeline(bytes: &[u8], words: &[u32]) -> Vec<u8> {
 #[must_use]
 pub fn explain_message(text: &[u8]) -> Vec<u8> {
     json(&ws101_doctor::explain_message(&String::from_utf8_lossy(text)))
+}
+
+/// What somebody has in a file: `{ "file": … }` with its recordings, their bytes as base64, or `{ "error": … }`.
+#[wasm_bindgen]
+#[must_use]
+pub fn read_file(input: &[u8]) -> Vec<u8> {
+    json(&file::read(input))
 }
 
 /// Every cause that the doctor can name, with its sentence.

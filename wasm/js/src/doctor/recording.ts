@@ -51,7 +51,7 @@ export interface Layout {
   words: Uint32Array;
 }
 
-/** The most bytes that a recording may have, over all its parts. */
+/** The most bytes that a call takes, over all its arguments. */
 const LIMIT = 64 * 1024 * 1024;
 
 /** The latest moment, in milliseconds: in microseconds it is still a whole number. */
@@ -78,7 +78,7 @@ export function layOut(recording: Recording): Layout & { kind: 'streams' | 'time
   if (!names.some((name) => name in given)) {
     throw new TypeError(`diagnose’s argument holds nothing that was recorded: none of ${names.join(', ')}`);
   }
-  const budget = new Budget();
+  const budget = new Budget('diagnose');
   const parts = PARTS.map((name) => budget.take(name, given[name]));
   const ended = given.ended === undefined || given.ended === null ? null : oneOf('ended', given.ended, ['fin', 'rst']);
   if (given.timeline === undefined || given.timeline === null) {
@@ -93,9 +93,14 @@ export function layOut(recording: Recording): Layout & { kind: 'streams' | 'time
   return { kind: 'timeline', ...layOutMoments(moments) };
 }
 
-/** What is left of the limit. */
-class Budget {
+/** What is left of the limit on the bytes that one call takes. */
+export class Budget {
+  readonly #caller: string;
   #left = LIMIT;
+
+  constructor(caller: string) {
+    this.#caller = caller;
+  }
 
   /** The bytes of an argument; `null` where there are none. */
   take(name: string, value: unknown): Uint8Array | null {
@@ -113,7 +118,7 @@ class Budget {
   #pay(name: string, length: number): void {
     this.#left -= length;
     if (this.#left < 0) {
-      throw new RangeError(`diagnose takes at most ${LIMIT} bytes over all parts, and with ${name} there are more`);
+      throw new RangeError(`${this.#caller} takes at most ${LIMIT} bytes in all, and with ${name} there are more`);
     }
   }
 }
