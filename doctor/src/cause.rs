@@ -80,6 +80,167 @@ causes! {
     AcceptOfAnotherKey { "ACCEPT_OF_ANOTHER_KEY", "The value is the right answer to another key: the server answered another request, or something between made a handshake of its own and passed on only half of it." }
     AcceptOfUnknownKey { "ACCEPT_OF_UNKNOWN_KEY", "The value has the right form, twenty bytes in base64, and no known mistake makes it from this key: either it answers another key, so that something between made a handshake of its own, or the server hashed something else." }
     AcceptMalformed { "ACCEPT_MALFORMED", "The value has not even the right form, which is 28 characters of base64 that stand for twenty bytes: the server did not compute it from a SHA-1." }
+    // Of a line of a console or a log, about the answer that is no 101: `message`.
+    HttpHandlerAnswered { "HTTP_HANDLER_ANSWERED", "The request reached an ordinary HTTP handler, a static file server or a page's fallback, which answered it like any other." }
+    Redirected { "REDIRECTED", "The server redirects: to another path (often a `/` more or less), to HTTPS or to a login; WebSocket clients do not follow." }
+    UpgradeNotForwarded { "UPGRADE_NOT_FORWARDED", "A proxy did not pass Upgrade and Connection on, so that the server saw a plain HTTP request." }
+    HandshakeRequestRefused { "HANDSHAKE_REQUEST_REFUSED", "The server did not like the request: a field is missing, or it has one that this server does not take." }
+    AuthenticationMissing { "AUTHENTICATION_MISSING", "The server wants to know who asks; a page's script cannot send an Authorization field with a WebSocket." }
+    OriginOrPermissionRefused { "ORIGIN_OR_PERMISSION_REFUSED", "The server refuses this Origin, this user or this address." }
+    NoSuchPath { "NO_SUCH_PATH", "Nothing answers at this path." }
+    MethodRefused { "METHOD_REFUSED", "The path is known, but not for GET, so that it is another route that answers." }
+    ProxyAsksForCredentials { "PROXY_ASKS_FOR_CREDENTIALS", "Something on the way asks for credentials as a proxy does." }
+    UpgradeExpected { "UPGRADE_EXPECTED", "The server speaks WebSocket here but saw no upgrade, or not version 13." }
+    TooManyRequests { "TOO_MANY_REQUESTS", "The server, or something before it, limits how often or how many may connect." }
+    ServerFailed { "SERVER_FAILED", "The server failed while it handled the request: an exception in the code around the handshake." }
+    UpstreamDown { "UPSTREAM_DOWN", "A proxy could not reach the server behind it, or got no HTTP from it." }
+    UpstreamUnavailable { "UPSTREAM_UNAVAILABLE", "Nothing behind the proxy is ready: the server starts, is overloaded, or failed its health check." }
+    UpstreamSilent { "UPSTREAM_SILENT", "The server behind the proxy took the connection and did not answer in time." }
+    HeadRefusedAsTooLong { "HEAD_REFUSED_AS_TOO_LONG", "The request's head is longer than the server takes: cookies, most often." }
+    InterimResponse { "INTERIM_RESPONSE", "The server sent an interim answer (1xx, often `100 Continue`) before the 101: Chromium takes it for the answer, Firefox does not mind." }
+    UpgradeNotImplemented { "UPGRADE_NOT_IMPLEMENTED", "The server does not know how to upgrade this request." }
+    ClientLeftFirst { "CLIENT_LEFT_FIRST", "The client went away before the server behind the proxy had answered." }
+    CdnCannotReachServer { "CDN_CANNOT_REACH_SERVER", "The content delivery network could not reach the server behind it, or not by TLS." }
+    StatusUnexpected { "STATUS_UNEXPECTED", "The answer has another status code than 101." }
+    AnswerNotAccepted { "ANSWER_NOT_ACCEPTED", "The server answered, but not with a 101 that this browser accepts: another status, or a field that is missing or wrong." }
+    // Of a line of a console or a log, about the fields of the 101: `message`.
+    FieldsLeftOut { "FIELDS_LEFT_OUT", "The answer is written by hand and lacks a field that every handshake needs." }
+    FieldsStripped { "FIELDS_STRIPPED", "Something between took the fields off that hold for one hop only." }
+    UpgradeMissingInAnswer { "UPGRADE_MISSING_IN_ANSWER", "The server's 101 has no Upgrade field." }
+    UpgradeNamesOther { "UPGRADE_NAMES_OTHER", "The server upgrades to something else, or the word is misspelt." }
+    UpgradeTwice { "UPGRADE_TWICE", "Upgrade stands there twice, or is a list: application and proxy, or library, both write it." }
+    ConnectionMissingInAnswer { "CONNECTION_MISSING_IN_ANSWER", "The server's 101 has no Connection field." }
+    ConnectionRewritten { "CONNECTION_REWRITTEN", "The Connection field does not name Upgrade: a proxy made `keep-alive` or `close` of it, or the server wrote that." }
+    AcceptMissingInAnswer { "ACCEPT_MISSING_IN_ANSWER", "The server's 101 has no Sec-WebSocket-Accept: an old server of the drafts, or the field's name is misspelt." }
+    AcceptTwiceInAnswer { "ACCEPT_TWICE_IN_ANSWER", "Sec-WebSocket-Accept stands there twice: a library answers the handshake, and so does the application." }
+    AcceptMiscomputed { "ACCEPT_MISCOMPUTED", "The server computed Sec-WebSocket-Accept wrongly: from another key, another GUID, or by another encoding." }
+    SubprotocolUnasked { "SUBPROTOCOL_UNASKED", "The server names a subprotocol though the client offered none (an empty field counts, too)." }
+    SubprotocolOther { "SUBPROTOCOL_OTHER", "The server names a subprotocol that the client did not offer, or in other letters (`Chat` for `chat`)." }
+    SubprotocolList { "SUBPROTOCOL_LIST", "The server sends the client's whole list back, or the field twice; one name is to be chosen." }
+    SubprotocolUnanswered { "SUBPROTOCOL_UNANSWERED", "The client offered subprotocols and the server chose none: the RFC allows that, browsers other than Firefox fail." }
+    ExtensionUnasked { "EXTENSION_UNASKED", "The server names an extension that the client did not offer." }
+    ExtensionsUnreadable { "EXTENSIONS_UNREADABLE", "The server's Sec-WebSocket-Extensions is empty or does not parse." }
+    ExtensionTwice { "EXTENSION_TWICE", "The server accepts permessage-deflate twice: it sends all offers back." }
+    DeflateOfferEchoed { "DEFLATE_OFFER_ECHOED", "The server sends the offer of compression back as it came; `client_max_window_bits` needs a value in an answer." }
+    DeflateParameterForeign { "DEFLATE_PARAMETER_FOREIGN", "The server gives permessage-deflate a parameter that it does not have." }
+    DeflateParameterInvalid { "DEFLATE_PARAMETER_INVALID", "A parameter of permessage-deflate has a value that it may not have: bits other than 8 to 15, a leading zero, a value where none belongs." }
+    DeflateParameterTwice { "DEFLATE_PARAMETER_TWICE", "The server gives permessage-deflate the same parameter twice." }
+    StatusLineMisread { "STATUS_LINE_MISREAD", "The first line of the answer is not a status line of HTTP/1.1: lower case, missing blanks, HTTP/1.0." }
+    NotHttp { "NOT_HTTP", "What answers does not speak HTTP: another protocol's port, or TLS where none was asked for." }
+    FrameInsteadOfHead { "FRAME_INSTEAD_OF_HEAD", "The server sent a frame, or bare text, before it had answered the handshake." }
+    HeadUnfinished { "HEAD_UNFINISHED", "The connection ended within the head: the empty line at its end is missing, or the server died while it wrote." }
+    // Of a line of a console or a log, about the way to the server: `message`.
+    NothingListens { "NOTHING_LISTENS", "Nothing listens at this address and port." }
+    NameUnknown { "NAME_UNKNOWN", "The host name cannot be resolved." }
+    PortBlocked { "PORT_BLOCKED", "Browsers refuse this port, because other protocols live there." }
+    TlsToPlainServer { "TLS_TO_PLAIN_SERVER", "The client spoke TLS (wss:) to a port that does not." }
+    PlainToTlsServer { "PLAIN_TO_TLS_SERVER", "The client spoke plain HTTP (ws:) to a port that expects TLS, and it hung up." }
+    CertificateUntrusted { "CERTIFICATE_UNTRUSTED", "The server's certificate is self-signed, expired or for another name." }
+    TlsFailed { "TLS_FAILED", "The TLS handshake failed." }
+    NetworkGone { "NETWORK_GONE", "There is no way to the address: no network, a firewall that drops, a route that is missing." }
+    ClosedBeforeAnswer { "CLOSED_BEFORE_ANSWER", "The server took the connection and ended it without a byte: it crashed on the request, or does not take such clients." }
+    ResetBeforeAnswer { "RESET_BEFORE_ANSWER", "The connection was reset before an answer came: the server crashed or closed with data unread, or a firewall stepped in." }
+    AnswerTookTooLong { "ANSWER_TOOK_TOO_LONG", "The server took the connection and never answered." }
+    EarlierHandshakeBlocks { "EARLIER_HANDSHAKE_BLOCKS", "An earlier connection to the same address and port is still in its handshake, and a client waits for that before it starts the next." }
+    TunnelRefused { "TUNNEL_REFUSED", "The proxy that the client is set to use refused to connect to the server." }
+    NetworkChanged { "NETWORK_CHANGED", "The network changed or the machine slept, and the browser dropped its connections." }
+    LocalNetworkBlocked { "LOCAL_NETWORK_BLOCKED", "The browser did not let a public page connect to this machine or the local network (Local Network Access); the server sees nothing." }
+    BlockedByExtension { "BLOCKED_BY_EXTENSION", "An extension of the browser, or a filter, blocked the address." }
+    TooManySockets { "TOO_MANY_SOCKETS", "The page, or the browser, has too many sockets open or waiting." }
+    Http2WithoutConnect { "HTTP2_WITHOUT_CONNECT", "The connection runs over HTTP/2, and the server does not take WebSocket there (extended CONNECT)." }
+    AddressInUse { "ADDRESS_IN_USE", "Another process already listens on this port." }
+    FileDescriptorsGone { "FILE_DESCRIPTORS_GONE", "The process has as many files and sockets open as it may." }
+    // Of a line of a console or a log, about the page's script: `message`.
+    ClosedWhileConnecting { "CLOSED_WHILE_CONNECTING", "The page's script called `close()` before the connection was open, or the page was left." }
+    MountedTwice { "MOUNTED_TWICE", "In development, React's StrictMode mounts each component twice: the first socket is closed by the effect's clean-up while it connects." }
+    SentTooEarly { "SENT_TOO_EARLY", "The script calls `send` while the socket is still connecting." }
+    SentTooLate { "SENT_TOO_LATE", "The script calls `send` on a socket that is closing or closed; the browser drops the data." }
+    UrlHasFragment { "URL_HAS_FRAGMENT", "The URL has a fragment (`#…`), which a WebSocket URL must not have." }
+    UrlSchemeWrong { "URL_SCHEME_WRONG", "The URL's scheme is not one that a WebSocket has." }
+    UrlUnreadable { "URL_UNREADABLE", "The URL does not parse." }
+    SubprotocolArgumentWrong { "SUBPROTOCOL_ARGUMENT_WRONG", "The second argument of `new WebSocket` names a subprotocol twice, an empty one, or one with characters that it may not have (a blank, a token with `/` or `=`)." }
+    MixedContent { "MIXED_CONTENT", "A page of https: may not open an insecure ws: connection to another host." }
+    PolicyForbids { "POLICY_FORBIDS", "The page's Content-Security-Policy does not allow the address." }
+    CloseArgumentWrong { "CLOSE_ARGUMENT_WRONG", "The script calls `close` with a code that it may not use, or a reason over 123 bytes." }
+    NotAConstructor { "NOT_A_CONSTRUCTOR", "The script calls `WebSocket` without `new`, or in a place that has none (Node before 22, a server-side render)." }
+    DataUnexpected { "DATA_UNEXPECTED", "The script reads a message as something that it is not: binary as text, or text that is not JSON." }
+    // Of a line of a console or a log, about the frames: `message`.
+    UnframedBytes { "UNFRAMED_BYTES", "The server wrote text (or JSON, HTML, an HTTP answer) straight to the socket, without frames." }
+    UnframedUtf8 { "UNFRAMED_UTF8", "The server wrote text that is not ASCII, Chinese say, straight to the socket; its second byte reads as a mask bit." }
+    HeaderMalformed { "HEADER_MALFORMED", "The frame's header breaks a rule: the length is not in its shortest form or in the wrong byte order, or a control frame is fragmented or over 125 bytes." }
+    LengthNotShortest { "LENGTH_NOT_SHORTEST", "The payload length is not in its shortest form." }
+    LengthByteOrder { "LENGTH_BYTE_ORDER", "The payload length is written lowest byte first." }
+    ControlFragmented { "CONTROL_FRAGMENTED", "A Close, Ping or Pong has FIN 0." }
+    ControlTooLong { "CONTROL_TOO_LONG", "A Close, Ping or Pong has more than 125 bytes." }
+    NotRawDeflate { "NOT_RAW_DEFLATE", "Compression is agreed on, and the payload is not what it takes: a zlib or gzip wrapper, cut data, or RSV1 on a continuation." }
+    CompressedUnasked { "COMPRESSED_UNASKED", "The server compresses messages though compression was not agreed on." }
+    CompressedControl { "COMPRESSED_CONTROL", "RSV1 is set on a control frame, which is never compressed." }
+    ReservedBitSet { "RESERVED_BIT_SET", "The server sets a reserved bit that nothing gave a meaning." }
+    LostSync { "LOST_SYNC", "An earlier frame's length was wrong, so that bytes of a message are read as a header." }
+    LengthInCharacters { "LENGTH_IN_CHARACTERS", "The length counts characters and not bytes, so that everything behind the first text that is not ASCII is read wrongly." }
+    ServerMasks { "SERVER_MASKS", "The server masks its frames, as only clients do; Firefox lets it pass." }
+    EchoedWithMask { "ECHOED_WITH_MASK", "The server sends the client's bytes back as they came, mask and all." }
+    ByteBehindHead { "BYTE_BEHIND_HEAD", "A byte too many stands between the head and the first frame (PHP's `chr(0)`, one CR LF too many), so that the header is read one off." }
+    OpcodeReserved { "OPCODE_RESERVED", "The frame has an opcode that has no meaning." }
+    ContinuationFirst { "CONTINUATION_FIRST", "A frame of opcode 0 comes where no message is under way: every piece is sent as a continuation, or zero bytes were written unframed." }
+    FragmentsRepeatOpcode { "FRAGMENTS_REPEAT_OPCODE", "The fragments after the first have the message's opcode again, in place of 0." }
+    WritersInterleave { "WRITERS_INTERLEAVE", "Two writers send at once, and one's message begins within the other's." }
+    TextInOtherEncoding { "TEXT_IN_OTHER_ENCODING", "A text message is not UTF-8: binary data, GBK or Latin-1, or half a surrogate pair." }
+    TextCut { "TEXT_CUT", "A text message ends within a character: cut at a number of bytes (`str_split($s, 125)`), or its length counts characters." }
+    CompressedWithoutRsv1 { "COMPRESSED_WITHOUT_RSV1", "The payload is compressed, but RSV1 does not say so." }
+    CloseBodyOfOneByte { "CLOSE_BODY_OF_ONE_BYTE", "The Close frame has a body of one byte." }
+    CloseCodeReserved { "CLOSE_CODE_RESERVED", "The Close frame carries 1005, 1006 or 1015, which only stand for what happened." }
+    CloseCodeInvalid { "CLOSE_CODE_INVALID", "The Close frame carries a code that nobody may send." }
+    CloseReasonInOtherEncoding { "CLOSE_REASON_IN_OTHER_ENCODING", "The reason of the Close frame is not UTF-8, or is cut within a character." }
+    WritesAfterClose { "WRITES_AFTER_CLOSE", "The server sends on after its Close frame." }
+    ClientDoesNotMask { "CLIENT_DOES_NOT_MASK", "A client's frame is not masked: a proxy or a home-made client writes frames as a server does." }
+    NotAFrame { "NOT_A_FRAME", "What came is no frame: HTTP, text or bytes of another protocol on an open connection." }
+    FrameBroken { "FRAME_BROKEN", "A frame broke a rule, and this browser does not say which." }
+    TooBigForReceiver { "TOO_BIG_FOR_RECEIVER", "A message, or a frame, is bigger than the receiver takes." }
+    TooManyFragments { "TOO_MANY_FRAGMENTS", "A message comes in more fragments than the receiver takes." }
+    // Of a line of a console or a log, about the end of the connection: `message`.
+    EndedWithoutClose { "ENDED_WITHOUT_CLOSE", "The connection ended without a Close frame: a process died or was killed, or only the socket was closed." }
+    IdleTimeout { "IDLE_TIMEOUT", "A proxy or load balancer ended a connection on which nothing was sent for a while: 60 s by default in nginx." }
+    ConnectionReset { "CONNECTION_RESET", "The connection was reset: a process was killed, a machine or a NAT forgot it, or the socket was closed with data unread." }
+    FrameTruncated { "FRAME_TRUNCATED", "The connection ended within a frame: fewer bytes came than its header announced." }
+    CloseUnanswered { "CLOSE_UNANSWERED", "This end sent a Close and the other never answered it, or only hung up." }
+    PeerGone { "PEER_GONE", "The other end was not there any more when something was written." }
+    PingUnanswered { "PING_UNANSWERED", "No Pong came in time: the other end is gone, its event loop is blocked, or nobody reads there." }
+    ReadBlocked { "READ_BLOCKED", "The reader waited longer than its deadline." }
+    UsedAfterClose { "USED_AFTER_CLOSE", "The program uses a connection that is already closed." }
+    WritesAtOnce { "WRITES_AT_ONCE", "Two threads or tasks write, or read, at the same time." }
+    PageLeft { "PAGE_LEFT", "The page was left or reloaded, or the process at the other end goes down." }
+    ClosedNormally { "CLOSED_NORMALLY", "The connection was closed in order." }
+    ClosedWithoutCode { "CLOSED_WITHOUT_CODE", "A Close frame without a code came: nothing is broken, and nothing is said." }
+    PeerFoundViolation { "PEER_FOUND_VIOLATION", "The other end saw a broken rule of the protocol and closed with 1002." }
+    PeerRefusedType { "PEER_REFUSED_TYPE", "The other end does not take this type of message (text or binary)." }
+    PeerFoundBadText { "PEER_FOUND_BAD_TEXT", "The other end got a text message that is not UTF-8, or data that does not inflate." }
+    PeerRefusedByPolicy { "PEER_REFUSED_BY_POLICY", "The other end closed by a policy of its own: authentication, a rate limit, an origin." }
+    ExtensionDemanded { "EXTENSION_DEMANDED", "The client needed an extension that the server did not take." }
+    PeerFailed { "PEER_FAILED", "The other end failed: an exception in its handler." }
+    ServiceRestarts { "SERVICE_RESTARTS", "The service restarts." }
+    TryLater { "TRY_LATER", "The service is overloaded and wants the client to come later." }
+    GatewayGotNonsense { "GATEWAY_GOT_NONSENSE", "A gateway got an invalid answer from the server behind it." }
+    CloseCodeOfApplication { "CLOSE_CODE_OF_APPLICATION", "The application at the other end chose this code: 3000 to 3999 belong to libraries, 4000 to 4999 to applications." }
+    CloseCodeNobodyMaySend { "CLOSE_CODE_NOBODY_MAY_SEND", "This code may not be sent; browsers let most such codes pass." }
+    // Of a line of a console or a log, about what libraries ask of a program: `message`.
+    NotAWebSocketRequest { "NOT_A_WEB_SOCKET_REQUEST", "A plain HTTP request reached the WebSocket server: a browser's tab, a health check, or a client behind a proxy that drops Upgrade." }
+    ConnectionFieldLost { "CONNECTION_FIELD_LOST", "The request's Connection field does not name Upgrade: a proxy rewrote it." }
+    KeyBroken { "KEY_BROKEN", "The request's Sec-WebSocket-Key is missing or not sixteen bytes in base64." }
+    VersionNotTaken { "VERSION_NOT_TAKEN", "The request's Sec-WebSocket-Version is missing or not 13." }
+    MethodNotGet { "METHOD_NOT_GET", "The handshake's request is not a GET." }
+    RequestUnreadable { "REQUEST_UNREADABLE", "The request is not HTTP: TLS or another protocol reached a plain port." }
+    HttpVersionOld { "HTTP_VERSION_OLD", "The request came with HTTP/1.0, as proxies send it that are not told otherwise." }
+    MiddlewareHidesSocket { "MIDDLEWARE_HIDES_SOCKET", "Something around the handler hides the connection: a middleware that wraps the response, compression, HTTP/2." }
+    AnsweredAlready { "ANSWERED_ALREADY", "The program already answered the request, or took the connection over, before the upgrade." }
+    LibraryMissing { "LIBRARY_MISSING", "The server runs without a library for WebSocket." }
+    ClientSpokeFirst { "CLIENT_SPOKE_FIRST", "The client sent data before the handshake was done." }
+    ErrorUnhandled { "ERROR_UNHANDLED", "The program does not handle the error, and ends by it." }
+    ReadAfterFailure { "READ_AFTER_FAILURE", "The program goes on reading after an error." }
+    SubprotocolNotAgreed { "SUBPROTOCOL_NOT_AGREED", "Client and server found no subprotocol that both speak." }
+    DeflateFailed { "DEFLATE_FAILED", "A compressed message could not be inflated, or the other end's parameters do not fit." }
+    WriteTooSlow { "WRITE_TOO_SLOW", "The other end reads slower than this end writes." }
+    LongPollingFallback { "LONG_POLLING_FALLBACK", "A Socket.IO or SockJS client is at work, whose protocol lies on top: it needs its own server, and sticky sessions behind a balancer." }
 }
 
 impl Serialize for Cause {

@@ -1,8 +1,32 @@
 //! From a line that somebody pasted back to what produces it.
 
+mod advice;
+mod chromium;
+mod codes;
+mod dotnet;
+mod evidence;
+mod firefox;
+mod first_byte;
+mod go;
+mod jvm;
+mod known;
+mod loose;
+mod node;
+mod proxy;
+mod python;
+mod rust;
+mod safari;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tools;
+mod ws;
+
 use serde::Serialize;
 
 use crate::{Cause, Fault};
+use known::{Line, Table};
+use text::{Found, Text};
 
 /// One thing that produces a pasted line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,13 +48,140 @@ pub struct Explanation {
     pub fix: &'static str,
     /// A case of `/misbehave` that makes the same line, where there is one.
     pub case: Option<&'static str>,
+    /// Who writes such a line: `Chromium`, `Go`, `a proxy`…
+    pub source: &'static str,
+    /// What to look at next, or to paste here, to be sure that it is this and not one of the others.
+    pub next: Option<&'static str>,
 }
 
 /// What produces this line of a console or a log, most likely first; nothing where the line is not known.
 ///
 /// Takes what Chromium, Firefox (its console and `MOZ_LOG`), Safari, Node, `ws`, Python's `websockets`, Go's libraries,
-/// tungstenite and nginx write, with whatever the console or logger put before and behind it.
+/// tungstenite and nginx write, with whatever the console or logger put before and behind it. Of a line that was cut, or
+/// typed with errors, it takes the likeliest.
+///
+/// ```
+/// use ws101_doctor::{Cause, explain_message};
+///
+/// let explanations = explain_message("WebSocket connection to 'ws://127.0.0.1:3000/' failed: Invalid frame header");
+/// assert_eq!(explanations[0].cause, Cause::UnframedBytes);
+/// assert_eq!(explanations[0].source, "Chromium");
+/// assert!(explain_message("It does not work.").is_empty());
+/// ```
 #[must_use]
-pub fn explain_message(_text: &str) -> Vec<Explanation> {
-    Vec::new()
+pub fn explain_message(text: &str) -> Vec<Explanation> {
+    let text = Text::new(text);
+    let mut hits = exact(&text);
+    hits.extend(evidence::of_close_codes(&text));
+    if hits.is_empty() {
+        hits = cut(&text);
+    }
+    if hits.is_empty() {
+        hits = alike(&text);
+    }
+    let mut explanations: Vec<Explanation> = Vec::new();
+    for explanation in hits.into_iter().flat_map(|hit| hit.explanations) {
+        // The same from a vaguer line says nothing new.
+        if explanations.len() < MOST_EXPLANATIONS && explanations.iter().all(|said| said.cause != explanation.cause) {
+            explanations.push(explanation);
+        }
+    }
+    explanations
+}
+
+const MOST_EXPLANATIONS: usize = 12;
+
+static TABLES: &[&Table] = &[
+    &chromium::TABLE,
+    &firefox::TABLE,
+    &safari::TABLE,
+    &ws::TABLE,
+    &node::TABLE,
+    &python::TABLE,
+    &go::TABLE,
+    &rust::TABLE,
+    &jvm::TABLE,
+    &dotnet::TABLE,
+    &proxy::TABLE,
+    &tools::TABLE,
+];
+
+/// All that one known line, or one number, says.
+struct Hit {
+    range: core::ops::Range<usize>,
+    /// How sure this is: letters of the pattern that stand there.
+    weight: usize,
+    explanations: Vec<Explanation>,
+}
+
+fn known_lines() -> impl Iterator<Item = (&'static Table, &'static Line)> {
+    TABLES.iter().flat_map(|table| table.lines.iter().map(move |line| (*table, line)))
+}
+
+/// Every known line that stands in the text, the longest pattern first; one within another says less than that.
+fn exact(text: &Text<'_>) -> Vec<Hit> {
+    let mut hits: Vec<Hit> =
+        known_lines().filter_map(|(table, line)| hit(text, table, line, &text.find(line.text)?)).collect();
+    hits.sort_by_key(|hit| core::cmp::Reverse(hit.weight));
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in hits {
+        let within = |other: &Hit| other.range.start <= hit.range.start && hit.range.end <= other.range.end;
+        if !kept.iter().any(within) {
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
+/// The known lines that the text ends within.
+fn cut(text: &Text<'_>) -> Vec<Hit> {
+    let hits = known_lines().filter_map(|(table, line)| hit(text, table, line, &text.find_cut(line.text)?));
+    let longest = hits.max_by_key(|hit| hit.range.len());
+    longest.into_iter().collect()
+}
+
+/// The known line that is most like a line of the text.
+fn alike(text: &Text<'_>) -> Vec<Hit> {
+    /// With so much of a pattern in place, it is hardly another.
+    const ENOUGH: f64 = 0.8;
+    let pairs = text.lines().take(200).filter(|line| !line.is_empty()).flat_map(|line| {
+        known_lines().map(move |(table, known)| (loose::likeness(known.text, line), line, table, known))
+    });
+    let best = pairs.filter(|(likeness, ..)| *likeness >= ENOUGH).max_by(|a, b| {
+        // Of two that fit as well, the one that says more.
+        a.0.total_cmp(&b.0).then(a.3.text.len().cmp(&b.3.text.len()))
+    });
+    let hit = best.and_then(|(_, line, table, known)| {
+        let start = text.plain().find(line)?;
+        hit(text, table, known, &Found { start, end: start + line.len(), holes: Vec::new() })
+    });
+    hit.into_iter().collect()
+}
+
+/// What a known line says where it was found; `None` where its numbers say that it is something else.
+fn hit(text: &Text<'_>, table: &'static Table, line: &'static Line, found: &Found) -> Option<Hit> {
+    let said = evidence::read(text, line.says, found);
+    let explanations: Vec<Explanation> =
+        said.into_iter().filter_map(|(cause, evidence)| explanation(cause, evidence, table.source)).collect();
+    if explanations.is_empty() {
+        return None;
+    }
+    let holes: usize = found.holes.iter().map(String::len).sum();
+    let range = found.start..found.end;
+    Some(Hit { weight: range.len().saturating_sub(holes), range, explanations })
+}
+
+fn explanation(cause: Cause, evidence: evidence::Evidence, source: &'static str) -> Option<Explanation> {
+    let advice = advice::of(cause)?;
+    Some(Explanation {
+        cause,
+        rule: advice.rule.map(|rule| rule.code),
+        section: advice.rule.map(|rule| rule.section),
+        fault: advice.fault,
+        evidence: evidence.text,
+        fix: advice.fix,
+        case: evidence.case.or(advice.case),
+        source,
+        next: advice.next,
+    })
 }
