@@ -21,6 +21,10 @@ export interface Explanation extends Cause {
   fix: string;
   /** A case of the server's `/misbehave` that makes the same line; `null` where there is none. */
   case: string | null;
+  /** Who writes such a line: `Chromium`, `Go`, `a proxy`. */
+  source: string;
+  /** What to look at next, or to give here, to be sure that it is this and nothing else; `null` where it is. */
+  next: string | null;
 }
 
 /** The longest text that is taken, in UTF-16 units: a log, and not a log file. */
