@@ -241,6 +241,73 @@ causes! {
     DeflateFailed { "DEFLATE_FAILED", "A compressed message could not be inflated, or the other end's parameters do not fit." }
     WriteTooSlow { "WRITE_TOO_SLOW", "The other end reads slower than this end writes." }
     LongPollingFallback { "LONG_POLLING_FALLBACK", "A Socket.IO or SockJS client is at work, whose protocol lies on top: it needs its own server, and sticky sessions behind a balancer." }
+    // Of a recording: `judge`.
+    EchoesBytes { "ECHOES_BYTES", "The server sends back the bytes that it receives, as a TCP echo does." }
+    EmptyLineMissing { "EMPTY_LINE_MISSING", "The head lacks the empty line at its end: one CR LF too few was written." }
+    NulBehindHead { "NUL_BEHIND_HEAD", "A zero byte is written behind the head, as PHP's `$head . chr(0)` does." }
+    LineBehindHead { "LINE_BEHIND_HEAD", "The head ends with more than one empty line: one CR LF too many was written." }
+    UnframedJson { "UNFRAMED_JSON", "JSON is written straight to the socket, without a frame around it." }
+    UnframedHtml { "UNFRAMED_HTML", "HTML is written to the socket: the page for an error, most often, of a proxy or a framework." }
+    UnframedHttp { "UNFRAMED_HTTP", "Another HTTP message is written to the socket, which speaks WebSocket by now: a second handler answers the same request." }
+    UnframedSocketIo { "UNFRAMED_SOCKET_IO", "Packets of Socket.IO or Engine.IO are written without frames, as for long polling." }
+    UnframedSockJs { "UNFRAMED_SOCK_JS", "Frames of `SockJS` (`o`, `h`, `a[…]`, `c[…]`) are written without frames of WebSocket, as for its streaming transports." }
+    UnframedText { "UNFRAMED_TEXT", "Text is written straight to the socket, without a frame around it." }
+    UnframedTls { "UNFRAMED_TLS", "A TLS record is written into a connection that is not encrypted." }
+    FramesOfHixie76 { "FRAMES_OF_HIXIE76", "The frames are those of the draft of 2010: a zero byte, text, and the byte ff." }
+    LengthFormMissing { "LENGTH_FORM_MISSING", "126 or 127 is written as the length itself; these two numbers say that the length follows, in two or eight bytes." }
+    LengthInMaskBit { "LENGTH_IN_MASK_BIT", "A length over 127 is written into the second byte, whose highest bit says that the payload is masked." }
+    LengthCut { "LENGTH_CUT", "Only the lowest bits of the length are written." }
+    LengthTooLong { "LENGTH_TOO_LONG", "The header announces more bytes than the payload has, so that the beginning of the next frame is taken for payload." }
+    ZlibWrapper { "ZLIB_WRAPPER", "The payload is a zlib stream, with its header and checksum; raw DEFLATE is asked for (`deflateRaw`, window bits below zero)." }
+    GzipWrapper { "GZIP_WRAPPER", "The payload is a gzip file, with its header and checksum; raw DEFLATE is asked for (`deflateRaw`, window bits below zero)." }
+    DeflateTailKept { "DEFLATE_TAIL_KEPT", "The four bytes `00 00 ff ff` in which a flush ends are still there; they are to be taken off." }
+    MarkedNotCompressed { "MARKED_NOT_COMPRESSED", "RSV1 says that the message is compressed, and it is plain." }
+    TextIsGbk { "TEXT_IS_GBK", "The text is encoded as GBK (GB 2312), not as UTF-8." }
+    TextIsLatin1 { "TEXT_IS_LATIN1", "The text is encoded as Latin-1 (Windows-1252), not as UTF-8." }
+    TextIsUtf16 { "TEXT_IS_UTF16", "The text is encoded as UTF-16, not as UTF-8." }
+    TextHasSurrogates { "TEXT_HAS_SURROGATES", "Half of a surrogate pair is encoded as if it were a character: the text was cut, or converted, between two units of UTF-16." }
+    TextHasLongForms { "TEXT_HAS_LONG_FORMS", "Characters are encoded in more bytes than they need, as Java's `writeUTF` does with the zero character." }
+    TextSplitWithinCharacter { "TEXT_SPLIT_WITHIN_CHARACTER", "The text was cut into messages at a number of bytes, within a character." }
+    BinaryAsText { "BINARY_AS_TEXT", "Binary data is sent as text." }
+    CloseCodeByteOrder { "CLOSE_CODE_BYTE_ORDER", "The two bytes of the status code are swapped; the highest comes first." }
+    CloseCodeAsText { "CLOSE_CODE_AS_TEXT", "The status code is written in digits; it is a number of two bytes." }
+    ContextTakenOver { "CONTEXT_TAKEN_OVER", "The compressor is not reset between messages, though that was agreed on." }
+    WindowTooLarge { "WINDOW_TOO_LARGE", "The compressor was made with a larger window than was agreed on." }
+    PongWithoutPayload { "PONG_WITHOUT_PAYLOAD", "Pongs are sent without the payload of the Ping that they answer." }
+    ProxyInTheWay { "PROXY_IN_THE_WAY", "A proxy, a load balancer or a content delivery network answered, and not the server behind it." }
+
+    // What servers do that only `probing` can show.
+    KeyPatternCase { "KEY_PATTERN_CASE", "The key is searched for by a pattern that tells upper from lower case, as `/Sec-WebSocket-Key: (.*)\\r\\n/` does." }
+    KeyPatternOneBlank { "KEY_PATTERN_ONE_BLANK", "The key is searched for by a pattern that wants exactly one blank behind the colon." }
+    KeyPatternKeepsBlanks { "KEY_PATTERN_KEEPS_BLANKS", "The key is searched for by a pattern that takes everything up to the end of the line, `(.*)`, blanks too." }
+    KeyPatternAnywhere { "KEY_PATTERN_ANYWHERE", "The key is searched for by a pattern that matches in the middle of a line." }
+    RequestUnchecked { "REQUEST_UNCHECKED", "The code computes an accept value and answers, without looking at anything else in the request." }
+    ReadOf1024 { "READ_OF_1024", "The request is read by one call that takes 1,024 bytes at most, as `socket_read($socket, 1024)` does." }
+    ReadOf2048 { "READ_OF_2048", "The request is read by one call that takes 2,048 bytes at most." }
+    ReadOfKilobytes { "READ_OF_KILOBYTES", "The request is read by one call that takes some thousand bytes at most." }
+    ReadOnce { "READ_ONCE", "The request is taken from the first read or the first `data` event alone." }
+    SelectOverwritesList { "SELECT_OVERWRITES_LIST", "The list of all sockets is given to `socket_select`, which leaves in it only those that are ready: the listener is lost." }
+    ListenerRemadeInLoop { "LISTENER_REMADE_IN_LOOP", "The listening socket is made anew in the loop; the second `socket_bind` fails unseen, and the new one listens on a random port." }
+    OneClientAtATime { "ONE_CLIENT_AT_A_TIME", "The server accepts a client, serves it to its end, and only then accepts the next." }
+    OneHandshakeFlag { "ONE_HANDSHAKE_FLAG", "One variable of the server says whether the handshake is done, for all clients together." }
+    ClientsByAddress { "CLIENTS_BY_ADDRESS", "Clients are kept under their IP address, as in `$clients[$ip] = $socket`." }
+    WaitsForTerminal { "WAITS_FOR_TERMINAL", "For each message the server waits for something else: a line from the terminal, a slow query, a `sleep`." }
+    ReturnsAtZeroBytes { "RETURNS_AT_ZERO_BYTES", "The loop is left where a read brings nothing, as in `if ($bytes == 0) return;`, or an error there is not caught." }
+    NoErrorListener { "NO_ERROR_LISTENER", "A socket has no listener for `error`: in Node a reset then ends the process." }
+    MatchUnchecked { "MATCH_UNCHECKED", "The result of a search is used without looking whether there was one, as in `head.match(…)[1]`." }
+    ReadsUntilItComes { "READS_UNTIL_IT_COMES", "After a client is accepted its request is read by a call that waits for it, in the loop that serves all." }
+    LengthAssigned { "LENGTH_ASSIGNED", "The length is assigned where it should be compared: `if ($len = 126)`." }
+    LengthUnused { "LENGTH_UNUSED", "The length is read only to find the masking-key; the payload is all that follows." }
+    FrameARead { "FRAME_A_READ", "What one read or one `data` event brings is decoded as if it were exactly one frame." }
+    ByteBeyondRead { "BYTE_BEYOND_READ", "The second byte is used without looking whether it has come, as in `$buffer[1]`." }
+    BytesBehindHeadDropped { "BYTES_BEHIND_HEAD_DROPPED", "What was read together with the request is thrown away once the request is answered." }
+    StrSplit125 { "STR_SPLIT_125", "The payload is cut by `str_split($s, 125)`, and each piece is sent as a message of its own." }
+    TrimOfMessage { "TRIM_OF_MESSAGE", "The payload passes through `trim()`." }
+    TrimOfRead { "TRIM_OF_READ", "What the socket brings passes through `trim()` before the frame is decoded." }
+    AlwaysText { "ALWAYS_TEXT", "Every answer is written with first byte 0x81." }
+    FinIgnored { "FIN_IGNORED", "The code never looks at the highest bit of a frame's first byte." }
+    OpcodeIgnored { "OPCODE_IGNORED", "The code never looks at the opcode." }
+    MaskIgnored { "MASK_IGNORED", "The code never looks at the highest bit of a frame's second byte." }
 }
 
 impl Serialize for Cause {

@@ -24,6 +24,9 @@ mod finding;
 mod judge;
 mod message;
 mod recording;
+mod rules;
+
+pub mod probing;
 
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
@@ -31,3 +34,4 @@ pub use diagnosis::{Diagnosis, diagnose};
 pub use finding::{Fault, Finding, Part, Place, Severity};
 pub use message::{Explanation, explain_message};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};
+pub use rules::{DoctorRule, ListedRule, rules};

@@ -16,7 +16,7 @@ use crate::server::Server;
 use crate::shutdown::Shutdown;
 use crate::transport::Transport as _;
 use crate::wire::Wire;
-use crate::{echo, tap};
+use crate::{echo, misbehave, tap};
 
 /// Answers the connection's requests one after the other, until one switches protocols or it ends.
 pub(crate) async fn serve(wire: Wire, peer: SocketAddr, server: &Server, shutdown: Shutdown) {
@@ -41,6 +41,7 @@ async fn answer_all(mut wire: Wire, server: &Server, mut shutdown: Shutdown) {
         };
         match Route::of(&head) {
             Route::Echo { tap } => return echo::serve(wire, &head, tap, server, shutdown).await,
+            Route::Misbehave { case, tap } => return misbehave::serve(wire, &head, &case, tap, server, shutdown).await,
             Route::Tap { secret } => return tap::serve(wire, &head, secret, server, shutdown).await,
             Route::Page => {}
         }

@@ -4,37 +4,28 @@ use std::future;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tracing::{debug, info, warn};
+use tracing::{debug, info};
 use ws101_core::deflate::{Accepted, Acceptor, Options, PermessageDeflate};
-use ws101_core::handshake::{OriginPolicy, UpgradeRequest};
 use ws101_core::{Close, Connection, Event, Role, StatusCode};
 
 use crate::handshake;
 use crate::limits;
-use crate::plain;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
-use crate::tap::Command;
+use crate::tap::{self, Command};
 use crate::transport::Transport as _;
 use crate::websocket::{self, Application, Wish};
 use crate::wire::Wire;
 
 /// Answers a request for `/echo`, recorded by the tap of this id if there is one.
-pub(crate) async fn serve(mut wire: Wire, head: &[u8], tap: Option<String>, server: &Server, shutdown: Shutdown) {
+pub(crate) async fn serve(mut wire: Wire, head: &[u8], id: Option<String>, server: &Server, shutdown: Shutdown) {
     let limits = server.limits;
     let mut commands = None;
-    if let Some(id) = tap {
-        let Some(link) = server.taps.claim(&id) else {
-            warn!("403: /echo was asked for with an unknown tap");
-            return handshake::refuse(wire, &plain::response("403 Forbidden", UNKNOWN_TAP), limits).await;
-        };
-        // Before the handshake is judged: a refusal is as good to look at as a connection.
-        wire.attach(link.reports).await;
-        commands = Some(link.commands);
+    if let Some(id) = id {
+        let Some((recorded, asked)) = tap::record(wire, &id, server).await else { return };
+        (wire, commands) = (recorded, Some(asked));
     }
-    let origins: Vec<&str> = server.origins.iter().map(String::as_str).collect();
-    let policy = if origins.is_empty() { OriginPolicy::Any } else { OriginPolicy::Only(&origins) };
-    let request = match UpgradeRequest::verify(head, policy) {
+    let request = match server.verify(head) {
         Ok(request) => request,
         Err(error) => return handshake::refuse_handshake(wire, error, limits).await,
     };
@@ -55,9 +46,6 @@ pub(crate) async fn serve(mut wire: Wire, head: &[u8], tap: Option<String>, serv
     let echo = Echo { commands, idle: limits.idle };
     websocket::drive(wire, input, connection, echo, limits.close, shutdown).await;
 }
-
-const UNKNOWN_TAP: &str = "No tap waits for a connection under this id: it was never given out, was used before, or \
-                           its tap is closed. Open a new tap for each connection, or leave `tap` out of the query.\n";
 
 struct Echo {
     /// What the tap's page asks for; `None` where there is no tap, or no longer.

@@ -2,8 +2,8 @@
 //! wire, on one port; [`connect`] talks to any server; [`decode`] says what recorded bytes mean; [`accept`] answers a key.
 //!
 //! Every connection to `serve` is one task that reads heads ([`connection`]). A head for `/echo` or `/tap` is answered by
-//! `ws101-core`, and its frames are driven through a core connection ([`websocket`]); any other is replayed into hyper
-//! ([`page`]). All bytes of a connection pass through its [`wire`], which a tap may record. A connection that `connect`
+//! `ws101-core`, and its frames are driven through a core connection ([`websocket`]); one for `/misbehave/…` is answered
+//! wrongly on purpose ([`misbehave`]); any other is replayed into hyper ([`page`]). All bytes of a connection pass through its [`wire`], which a tap may record. A connection that `connect`
 //! opens is driven by the same code over another [`transport`].
 
 mod accept;
@@ -20,6 +20,7 @@ mod finding;
 mod handshake;
 mod limits;
 mod listener;
+mod misbehave;
 mod output;
 mod page;
 mod plain;
@@ -29,6 +30,7 @@ mod server;
 mod shutdown;
 mod tap;
 mod transport;
+mod watch;
 mod websocket;
 mod wire;
 

@@ -14,6 +14,7 @@ use hyper::{Method, Request, Response, StatusCode, Version};
 use tracing::info;
 
 use crate::assets;
+use crate::misbehave;
 use crate::plain::{self, text};
 use crate::server::Server;
 use crate::tap::{self, Authorities};
@@ -91,7 +92,7 @@ fn respond(request: &Request<Incoming>, body: bool, server: &Server) -> Response
     if path == "/tap.json" {
         return offer(host, server);
     }
-    assets::respond(path, request.headers())
+    misbehave::respond(path, request.headers(), host).unwrap_or_else(|| assets::respond(path, request.headers()))
 }
 
 /// Where the tap is and what opens it: readable for pages of our own origin alone.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::cases::measured::Observed;
 use crate::cases::pieces::Pieces;
 use crate::cases::template::Template;
@@ -64,11 +66,13 @@ pub struct Clause {
 }
 
 /// What a client's script does besides listening.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientAction {
     /// When it opens, closes with 1000 and the reason `done`.
     Close,
+    /// When it opens, closes without a code.
+    CloseWithoutCode,
     /// When it opens, closes without a code, and sends `late` then.
     SendAfterClose,
     /// Closes as soon as it is made.
@@ -83,8 +87,8 @@ pub enum ClientAction {
     SendAndListen,
 }
 
-/// What a server does when the client's Close comes before the server's own: 30 ms later, but for [`Self::Nothing`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
+/// What a server does 30 ms after the client's Close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnClose {
     /// It ends the TCP connection in order.
@@ -177,7 +181,7 @@ impl Case {
     }
 
     /// Everything that the server does once the request is there, in order, but for what the client makes it do
-    /// ([`on_close`](Self::on_close), [`echoes`](Self::echoes)). It ends with [`Act::End`].
+    /// ([`acts_on_close`](Self::acts_on_close), [`echoes`](Self::echoes)). It ends with [`Act::End`].
     #[must_use]
     pub fn acts(&self, key: &str) -> Vec<Act> {
         let script = &self.script;
@@ -195,8 +199,26 @@ impl Case {
             (script.hold.saturating_sub(since), Ended::Fin)
         });
         acts.extend([Act::Wait(pause), Act::End(ended)]);
-        acts.retain(|act| !matches!(act, Act::Wait(Duration::ZERO)));
-        acts
+        joined(acts)
+    }
+
+    /// Everything that the server does instead of what is left of [`acts`](Self::acts) when the client's Close comes with
+    /// this payload; `None` where it goes on as if nothing had come.
+    #[must_use]
+    pub fn acts_on_close(&self, payload: &[u8]) -> Option<Vec<Act>> {
+        let pause = Act::Wait(ON_CLOSE);
+        Some(match self.on_close {
+            OnClose::Fin => vec![pause, Act::End(Ended::Fin)],
+            OnClose::Close1000 => vec![pause, Act::Write(b"\x88\x02\x03\xe8".to_vec()), Act::End(Ended::Fin)],
+            OnClose::Text => {
+                // A Close's payload has 125 bytes at most.
+                let header = [0x81, u8::try_from(payload.len()).unwrap_or(125)];
+                let text = [&header, payload].concat();
+                vec![pause, Act::Write(text), Act::Wait(self.script.hold), Act::End(Ended::Fin)]
+            }
+            OnClose::Rst => vec![pause, Act::End(Ended::Rst)],
+            OnClose::Nothing => return None,
+        })
     }
 
     /// What crossed in a connection whose client sends this key and only listens, for [`diagnose`](crate::diagnose):
@@ -243,8 +265,24 @@ impl Case {
     }
 }
 
+/// The time between the client's Close and what the server does then.
+const ON_CLOSE: Duration = Duration::from_millis(30);
+
 /// Where `ws101 serve` listens unless it is told otherwise.
 const AUTHORITY: &str = "127.0.0.1:8101";
+
+/// The same without pauses that are none: what is written without a pause between is one write.
+fn joined(acts: Vec<Act>) -> Vec<Act> {
+    let mut joined: Vec<Act> = Vec::new();
+    for act in acts {
+        match (act, joined.last_mut()) {
+            (Act::Wait(Duration::ZERO), _) => {}
+            (Act::Write(bytes), Some(Act::Write(before))) => before.extend(bytes),
+            (act, _) => joined.push(act),
+        }
+    }
+    joined
+}
 
 impl Act {
     /// The time that passes.

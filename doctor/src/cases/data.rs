@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::Ended;
 use crate::cases::case::{Case, Clause, ClientAction, OnClose, Script, Stance, Theme};
 use crate::cases::measured::{Browser, Observed};
+use crate::cases::notation;
 use crate::cases::pieces::Pieces;
 use crate::cases::template::Template;
 
@@ -156,7 +157,7 @@ impl Entry {
             (None, Some(fields), None, None) => lines(&mut RIGHT.into_iter().chain(fields.iter().map(String::as_str))),
             (Some(head), None, None, None) => lines(&mut head.iter().map(String::as_str)),
             (None, None, Some(text), None) if self.body.is_none() => Template::parse(text),
-            (None, None, None, Some(bytes)) if self.body.is_none() => Ok(Template::of_bytes(from_hex(bytes)?)),
+            (None, None, None, Some(bytes)) if self.body.is_none() => Ok(Template::of_bytes(notation::bytes(bytes)?)),
             _ => Err("give one of `head` (with or without `body`), `fields`, `text` and `bytes`".to_owned()),
         }
     }
@@ -167,7 +168,7 @@ impl Entry {
             Frames::OneByOne(parts) => parts,
         };
         let pause = Duration::from_millis(self.frames_after.unwrap_or(PAUSE));
-        let frames = parts.iter().map(|part| Ok((pause, from_hex(part)?)));
+        let frames = parts.iter().map(|part| Ok((pause, notation::bytes(part)?)));
         let frames = frames.collect::<Result<Vec<_>, String>>()?;
         let usual = if frames.is_empty() { PAUSE_WITHOUT_FRAMES } else { PAUSE };
         let end = self.end.map(|end| match end {
@@ -186,18 +187,4 @@ impl Entry {
             is_timed: self.frames_after.is_some() || self.end_after.is_some(),
         })
     }
-}
-
-/// Pairs of hexadecimal digits with blanks between them; `41*126` is a byte so often.
-fn from_hex(text: &str) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    for word in text.split_whitespace() {
-        let (digits, times) = match word.split_once('*') {
-            Some((digits, times)) => (digits, times.parse().map_err(|_| format!("{word}: how often?"))?),
-            None => (word, 1),
-        };
-        let byte = hex::decode(digits).map_err(|error| format!("{word}: {error}"))?;
-        bytes.extend(byte.repeat(times));
-    }
-    Ok(bytes)
 }

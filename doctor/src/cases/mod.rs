@@ -18,6 +18,7 @@
 mod case;
 mod data;
 mod measured;
+mod notation;
 mod pieces;
 mod template;
 

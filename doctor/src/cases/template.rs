@@ -30,10 +30,11 @@ enum Made {
     OfKeyWithCr,
     OfKeyWithBlank,
     OfNoKey,
+    WithoutPadding,
 }
 
 impl Made {
-    const ALL: [(&'static str, Self); 12] = [
+    const ALL: [(&'static str, Self); 13] = [
         ("{accept}", Self::Rightly),
         ("{accept:lowercased}", Self::LowerCased),
         ("{accept:hex-digest}", Self::OfHexDigest),
@@ -46,6 +47,7 @@ impl Made {
         ("{accept:key-with-cr}", Self::OfKeyWithCr),
         ("{accept:key-with-blank}", Self::OfKeyWithBlank),
         ("{accept:no-key}", Self::OfNoKey),
+        ("{accept:unpadded}", Self::WithoutPadding),
     ];
 
     fn of(self, key: &str) -> String {
@@ -68,6 +70,7 @@ impl Made {
             Self::OfKeyWithCr => accept(format!("{key}\r").as_bytes(), GUID),
             Self::OfKeyWithBlank => accept(format!("{key} ").as_bytes(), GUID),
             Self::OfNoKey => accept(b"", GUID),
+            Self::WithoutPadding => accept(text, GUID).trim_end_matches('=').to_owned(),
         }
     }
 }

@@ -3,7 +3,7 @@
 mod arguments;
 mod client;
 mod command;
-mod frames;
+mod dial;
 mod input;
 mod opening;
 mod report;
@@ -26,14 +26,16 @@ use crate::failure::Failure;
 use crate::limits;
 use crate::shutdown::{Shutdown, Signals};
 use crate::websocket::{self, Cause, Ending};
-pub(crate) use arguments::ConnectArguments;
+pub(crate) use arguments::{ConnectArguments, TlsArguments, field, origin, subprotocol};
 use client::{Client, Seen, Settings};
+pub(crate) use dial::{dial, place};
 use opening::Opened;
 use report::{Party, Report};
 use status::Status;
 use stream::Shown;
-use target::Security;
-use tls::Tls;
+pub(crate) use stream::Stream;
+pub(crate) use target::{Security, Target};
+pub(crate) use tls::Tls;
 
 pub(crate) fn run(arguments: &ConnectArguments) -> Result<ExitCode, Failure> {
     let report = Report::new(&arguments.output);
@@ -61,7 +63,7 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
     }
     let opening = timeout(limits.connect_timeout, opening::open(target, tls.as_ref(), request, report));
     let opened = opening.await.map_err(|_| Failure {
-        message: format!("{} did not open within {:?}", opening::place(target), limits.connect_timeout),
+        message: format!("{} did not open within {:?}", place(target), limits.connect_timeout),
         status: Status::NotConnected.code(),
     })??;
     report.open(&target.url, &opened);

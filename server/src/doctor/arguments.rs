@@ -7,13 +7,15 @@ use clap::{Args, ValueEnum};
 use ws101_doctor::Severity;
 use ws101_doctor::file::Form;
 
+use crate::doctor::probe::ProbeArguments;
+
 /// Say why a connection fails: which rules are broken, where, whose fault it is, what browsers do, and the fix.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct DoctorArguments {
-    /// A recording to judge, or `-` for the standard input
-    #[arg(value_name = "FILE", value_parser = Target::parse)]
-    pub(super) target: Target,
+    /// A live server to probe, ws:// or wss://; or a recording to judge, or `-` for the standard input
+    #[arg(value_name = "URL|FILE", value_parser = Target::parse, required_unless_present = "list_probes")]
+    pub(super) target: Option<Target>,
 
     /// Form of the file; what it seems to be, if not given, which is then told on stderr
     #[arg(long, value_enum, value_name = "FORM")]
@@ -21,6 +23,9 @@ pub(crate) struct DoctorArguments {
 
     #[command(flatten)]
     pub(super) report: ReportArguments,
+
+    #[command(flatten)]
+    pub(super) probes: ProbeArguments,
 }
 
 /// How the findings are told.
@@ -55,8 +60,11 @@ Exit status:
   0  no finding of the severity that --fail-on names, nor of a worse one
   1  there is one
   2  the command line is wrong, or the file cannot be read
+  3  the server cannot be reached
 
 Examples:
+  ws101 doctor ws://127.0.0.1:3000     probe a server: what only shows while it runs, too
+  ws101 doctor --list-probes           what is asked of it
   ws101 doctor FILE                    every finding, with its place and its fix
   ws101 doctor --browsers FILE         and what each browser does with it
   ws101 doctor --json FILE             for programs

@@ -29,6 +29,13 @@ pub(crate) struct Told {
     pub(crate) line: Option<usize>,
 }
 
+/// A finding that is in no file.
+impl From<Finding> for Told {
+    fn from(finding: Finding) -> Self {
+        Self { finding, line: None }
+    }
+}
+
 /// Where a connection's bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {

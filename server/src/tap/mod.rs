@@ -7,6 +7,7 @@
 mod access;
 mod command;
 mod record;
+mod recording;
 mod secret;
 mod session;
 mod taps;
@@ -14,6 +15,7 @@ mod taps;
 pub(crate) use access::Authorities;
 pub(crate) use command::Command;
 pub(crate) use record::{Kind, Record, Report};
+pub(crate) use recording::record;
 pub(crate) use secret::Secret;
 pub(crate) use session::{offer, serve};
 pub(crate) use taps::Taps;

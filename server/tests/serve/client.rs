@@ -106,6 +106,12 @@ impl Client {
         std::mem::take(&mut self.unread)
     }
 
+    /// Reads until the server ends its side, or an error says that it aborted the connection.
+    pub(crate) fn drain(&mut self) -> io::Result<()> {
+        while self.read_some()? > 0 {}
+        Ok(())
+    }
+
     /// The server ends its side without another byte.
     #[track_caller]
     pub(crate) fn expect_end(&mut self) {

@@ -8,6 +8,7 @@ mod echoing;
 mod endings;
 mod frames;
 mod limiting;
+mod misbehaving;
 mod opening;
 mod pages;
 mod recording;

@@ -1,0 +1,47 @@
+//! The cases for programs.
+
+use serde_json::{Value, json};
+use ws101_doctor::Ended;
+use ws101_doctor::cases::{Act, Browser, Case, Stance};
+
+/// The key of the RFC's example, for which the list shows what is sent.
+const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
+
+/// These cases, with what each does for a client whose `Sec-WebSocket-Key` is the RFC's example.
+pub(super) fn list(cases: &[&Case]) -> String {
+    let browsers = Browser::ALL.map(Browser::measurements);
+    let browsers: Vec<Value> = browsers
+        .iter()
+        .map(|measured| json!({ "name": measured.browser, "version": measured.version, "date": measured.date }))
+        .collect();
+    let cases: Vec<Value> = cases.iter().map(|case| one(case)).collect();
+    json!({ "version": 1, "key": KEY, "browsers": browsers, "cases": cases }).to_string()
+}
+
+fn one(case: &Case) -> Value {
+    let acts: Vec<Value> = case.acts(KEY).iter().map(act).collect();
+    json!({
+        "id": case.id,
+        "path": case.target(),
+        "theme": case.theme.title,
+        "title": case.title,
+        "allowed": case.stance == Stance::Allows,
+        "section": case.clause.section,
+        "says": case.clause.says,
+        "offers": case.offers,
+        "client": case.client,
+        "acts": acts,
+        "onClose": case.on_close,
+        "echoes": case.echoes,
+        "measured": { "chromium": case.measured.chromium, "firefox": case.measured.firefox },
+    })
+}
+
+fn act(act: &Act) -> Value {
+    match act {
+        Act::Wait(time) => json!({ "wait": time.as_millis() }),
+        Act::Write(bytes) => json!({ "write": hex::encode(bytes) }),
+        Act::End(Ended::Fin) => json!({ "end": "fin" }),
+        Act::End(Ended::Rst) => json!({ "end": "rst" }),
+    }
+}

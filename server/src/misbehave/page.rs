@@ -1,0 +1,162 @@
+//! The cases for people: a page without script, whose style the policy allows.
+
+use maud::{DOCTYPE, Markup, html};
+use ws101_doctor::cases::{Browser, Case, ClientAction, Measured, OnClose, Stance};
+
+use crate::misbehave::{ROOT, STYLE};
+
+/// These cases, on a page that was asked for at `host`.
+pub(super) fn list(cases: &[&Case], host: &str) -> String {
+    let title = match cases {
+        [case] => format!("{} – ws101 misbehaves", case.id),
+        _ => "ws101 misbehaves".to_owned(),
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="stylesheet" href=(STYLE);
+            }
+            body {
+                main {
+                    @match cases {
+                        [case] => {
+                            p { a href={ (ROOT) "/" } { "All cases" } }
+                            h1 { (case.id) }
+                            (about(case, host))
+                        }
+                        _ => (all(cases, host)),
+                    }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn all(cases: &[&Case], host: &str) -> Markup {
+    let themes: Vec<&[&Case]> = cases.chunk_by(|a, b| a.theme == b.theme).collect();
+    html! {
+        h1 { "Servers that misbehave" }
+        p {
+            "Each address below answers a WebSocket client with one mistake, or with one oddity that is allowed, byte for \
+             byte and with its end of the TCP connection. Point a client of yours at it, and compare what it does with \
+             what the RFC says and with what browsers did."
+        }
+        p { "Ask for this list with " code { "Accept: application/json" } " to have it for programs, bytes included." }
+        p { "Browsers were measured headless, on one machine: " (versions()) "." }
+        nav aria-label="Themes" {
+            ul {
+                @for theme in &themes {
+                    li { a href={ "#" (theme[0].theme.name) } { (theme[0].theme.title) } " (" (theme.len()) ")" }
+                }
+            }
+        }
+        @for theme in &themes {
+            section id=(theme[0].theme.name) {
+                h2 { (theme[0].theme.title) }
+                @for case in *theme {
+                    article id=(case.id) {
+                        h3 { a href=(case.target()) { (case.id) } }
+                        (about(case, host))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn versions() -> String {
+    let measured = Browser::ALL.map(|browser| {
+        let measured = browser.measurements();
+        format!("{} {} ({})", measured.browser, measured.version, measured.date)
+    });
+    measured.join(", ")
+}
+
+fn about(case: &Case, host: &str) -> Markup {
+    let verb = match case.stance {
+        Stance::Allows => "It is allowed: ",
+        Stance::Breaks => "It breaks a rule: ",
+    };
+    html! {
+        p { (case.title) }
+        p { label { "Address " input readonly size="60" value={ "ws://" (host) (case.target()) }; } }
+        @if !case.offers.is_empty() {
+            p { "The client is to offer the subprotocols " code { (case.offers.join(", ")) } "." }
+        }
+        @if let Some(action) = case.client { p { (done_by_client(action)) } }
+        @if let Some(reaction) = on_close(case.on_close) { p { (reaction) } }
+        @if case.echoes { p { "Whatever the client sends after its request comes back as it came, mask and all." } }
+        blockquote {
+            p { (verb) q { (case.clause.says) } }
+            footer { cite { (case.clause.section) } }
+        }
+        table {
+            thead { tr { th scope="col" { "Browser" } th scope="col" { "The script sees" } th scope="col" { "The console says" } th scope="col" { "Close sent" } } }
+            tbody {
+                (did("Chromium", case.measured.chromium.as_ref()))
+                (did("Firefox", case.measured.firefox.as_ref()))
+            }
+        }
+    }
+}
+
+fn did(browser: &str, measured: Option<&Measured>) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (browser) }
+            @if let Some(measured) = measured {
+                td { ol { @for event in &measured.events { li { code { (shortened(event)) } } } } }
+                td { @if let Some(message) = &measured.message { (message.replace("{url}", "…")) } @else { "nothing" } }
+                td {
+                    @match &measured.close_sent {
+                        None => "none",
+                        Some(sent) => {
+                            @if let Some(code) = sent.code { (code) " " } @else { "without body" }
+                            (sent.reason)
+                        }
+                    }
+                }
+            } @else {
+                td colspan="3" { "not measured yet" }
+            }
+        }
+    }
+}
+
+/// Long messages are cut: nobody reads 65,536 times the same letter.
+fn shortened(event: &str) -> String {
+    const MOST: usize = 120;
+    if event.chars().count() <= MOST {
+        return event.to_owned();
+    }
+    let start: String = event.chars().take(MOST).collect();
+    format!("{start}… ({} characters)", event.chars().count())
+}
+
+const fn done_by_client(action: ClientAction) -> &'static str {
+    match action {
+        ClientAction::Close => "The client's script closes with 1000 and the reason “done” when it opens.",
+        ClientAction::CloseWithoutCode => "The client's script closes without a code when it opens.",
+        ClientAction::SendAfterClose => "When it opens, the client's script closes, and sends “late” then.",
+        ClientAction::CloseWhileConnecting => "The client's script closes as soon as it is made.",
+        ClientAction::SendWhileConnecting => "The client's script sends “early” as soon as it is made.",
+        ClientAction::SendText => "When it opens, the client's script sends “hello” and closes.",
+        ClientAction::SendBig => "When it opens, the client's script sends 100,000 bytes and closes.",
+        ClientAction::SendAndListen => "When it opens, the client's script sends “hello”, and then only listens.",
+    }
+}
+
+const fn on_close(on_close: OnClose) -> Option<&'static str> {
+    match on_close {
+        OnClose::Fin => None,
+        OnClose::Close1000 => Some("The client's Close is answered with a Close 1000 and the end of the connection."),
+        OnClose::Text => Some("The client's Close comes back as a text frame."),
+        OnClose::Rst => Some("The client's Close is answered with a reset."),
+        OnClose::Nothing => Some("The client's Close is not answered."),
+    }
+}
