@@ -1,9 +1,13 @@
 //! The functions of the boundary, called as JavaScript calls them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
-use ws101_doctor::Cause;
-use ws101_wasm_doctor::{ABSENT, ENDED_BY_FIN, causes, diagnose_streams, diagnose_timeline, explain_message};
+use ws101_core::Rule;
+use ws101_doctor::probing::ProbeRule;
+use ws101_doctor::{Cause, DoctorRule, Severity};
+use ws101_wasm_doctor::{
+    ABSENT, ENDED_BY_FIN, causes, diagnose_streams, diagnose_timeline, explain_message, probe_rules, rules,
+};
 
 /// What a browser's verdict has, in the order in which it is documented.
 const VERDICT: [&str; 5] = ["opens", "message", "events", "closeEvent", "closeSent"];
@@ -40,13 +44,24 @@ fn text_that_is_no_utf8_is_explained_as_far_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn every_cause_is_told_with_its_sentence() {
-    let causes = parsed(&causes());
-    let told: Vec<_> = causes.as_array().unwrap().iter().map(|cause| (&cause["cause"], &cause["sentence"])).collect();
-    assert_eq!(told.len(), Cause::ALL.len());
-    for (cause, (name, sentence)) in Cause::ALL.iter().zip(told) {
-        assert_eq!((name, sentence), (&Value::from(cause.name()), &Value::from(cause.sentence())));
-    }
+fn every_rule_and_cause_is_told_in_its_words() {
+    let told = parsed(&causes());
+    let expected = Cause::ALL.iter().map(|cause| json!({ "cause": cause.name(), "sentence": cause.sentence() }));
+    assert_eq!(told, expected.collect::<Value>());
+    let rule = |rule: Rule, severity: Severity| {
+        json!({
+            "code": rule.code,
+            "section": rule.section,
+            "sentence": rule.sentence,
+            "fix": rule.fix,
+            "severity": format!("{severity:?}").to_lowercase(),
+        })
+    };
+    let expected = ProbeRule::ALL.iter().map(|probe| rule(probe.rule(), probe.severity()));
+    assert_eq!(parsed(&probe_rules()), expected.collect::<Value>());
+    let own = DoctorRule::ALL.iter().map(|own| rule(own.rule(), own.severity()));
+    let told = parsed(&rules());
+    own.for_each(|own| assert!(told.as_array().unwrap().contains(&own), "{own}"));
 }
 
 fn parsed(answer: &[u8]) -> Value {

@@ -8,4 +8,13 @@ export { diagnose, type Diagnosis, type Fault, type Finding, type Place, type Se
 export { explainMessage, type Explanation } from './explain.ts';
 export { readRecordings, type FileForm, type GapName, type RecordedConnection, type RecordingFile } from './file.ts';
 export { type End, type Ended, type Moment, type Recorded, type Recording } from './recording.ts';
-export { causes, type Cause, type CauseName, type RuleCode } from './words.ts';
+export {
+  causes,
+  probeRules,
+  rules,
+  type Cause,
+  type CauseName,
+  type ProbeRuleCode,
+  type Rule,
+  type RuleCode,
+} from './words.ts';
