@@ -308,7 +308,46 @@ causes! {
     FinIgnored { "FIN_IGNORED", "The code never looks at the highest bit of a frame's first byte." }
     OpcodeIgnored { "OPCODE_IGNORED", "The code never looks at the opcode." }
     MaskIgnored { "MASK_IGNORED", "The code never looks at the highest bit of a frame's second byte." }
+
+    // In a server's code: `code`.
+    KeyPatternStrict { "KEY_PATTERN_STRICT", "The pattern that finds the key wants the field's name in this very case and exactly one blank behind the colon; neither is sure." }
+    KeyPatternNeverFits { "KEY_PATTERN_NEVER_FITS", "The pattern that finds the key has a blank where no request has one, and never matches." }
+    OneReadForHead { "ONE_READ_FOR_HEAD", "The request is read once, into a buffer of fixed length, and taken for whole." }
+    BytesTrimmed { "BYTES_TRIMMED", "What was read is trimmed like text." }
+    StatusLineMistyped { "STATUS_LINE_MISTYPED", "The status line is mistyped." }
+    FieldNameMistyped { "FIELD_NAME_MISTYPED", "The name of a field of the handshake is mistyped." }
+    BlankBeforeColon { "BLANK_BEFORE_COLON", "A blank stands between a field's name and its colon." }
+    BlankAtLineEnd { "BLANK_AT_LINE_END", "A blank stands at the end of a field's line." }
+    LineEndsInLf { "LINE_ENDS_IN_LF", "The head's lines end in LF alone." }
+    VersionInAnswer { "VERSION_IN_ANSWER", "The 101 has Sec-WebSocket-Version, which belongs into a refusal (426)." }
+    Draft76 { "DRAFT76", "The code speaks the draft of 2010, whose requests have Sec-WebSocket-Key1 and Key2; no browser has sent these since 2011." }
+    SpacesCountedInRuns { "SPACES_COUNTED_IN_RUNS", "The blanks in a key of the draft of 2010 are counted as runs, and not one by one." }
+    LongMessagesForgotten { "LONG_MESSAGES_FORGOTTEN", "The length is written into one byte, whatever it is." }
+    ListenerLost { "LISTENER_LOST", "`select` changes the arrays that it is given: the list of sockets itself is passed, and not a copy." }
+    OneFlagForAll { "ONE_FLAG_FOR_ALL", "One flag says for all clients whether the handshake is done." }
+    ServerEndsWithClient { "SERVER_ENDS_WITH_CLIENT", "When a client is gone, the whole server ends." }
+    ServerWaitsForTerminal { "SERVER_WAITS_FOR_TERMINAL", "The server waits for somebody to type." }
+    BindInLoop { "BIND_IN_LOOP", "The listening socket is bound within the loop." }
+    DocumentCloses { "DOCUMENT_CLOSES", "In an attribute such as `onclick`, `close()` is `document.close()`." }
+    MessageRunAsHtml { "MESSAGE_RUN_AS_HTML", "What the peer sends is written into the page as HTML." }
+    ErrorHasNoData { "ERROR_HAS_NO_DATA", "The handler of `error` reads `data`, which that event does not have." }
+    HandlersDouble { "HANDLERS_DOUBLE", "Handlers of other things than the socket are added each time it connects." }
 }
+
+/// A rule of the core's for the tables about causes: the path of its variant, or `none`.
+macro_rules! rule_or_none {
+    (none) => {
+        None
+    };
+    (HandshakeViolation::$variant:ident) => {
+        Some(ws101_core::handshake::HandshakeViolation::$variant.rule())
+    };
+    (Violation::$variant:ident) => {
+        Some(ws101_core::Violation::$variant.rule())
+    };
+}
+
+pub(crate) use rule_or_none;
 
 impl Serialize for Cause {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

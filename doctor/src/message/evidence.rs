@@ -149,5 +149,8 @@ pub(super) fn of_close_codes(text: &Text<'_>) -> Vec<Hit> {
             of_code(code).into_iter().filter_map(|(cause, evidence)| explanation(cause, evidence, "any client"));
         Hit { range: start..start + 4, weight: 4, explanations: explanations.collect() }
     };
-    codes::close_codes(text.plain()).map(hit).collect()
+    codes::close_codes(text.plain()).take(MOST_CODES).map(hit).collect()
 }
+
+/// A log that was pasted whole has more, which say the same.
+const MOST_CODES: usize = 20;

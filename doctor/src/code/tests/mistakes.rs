@@ -1,0 +1,148 @@
+//! Lines as they stand in widely copied code, and what each does wrong.
+
+use crate::Cause::{self, *};
+
+pub(super) const MISTAKES: &[(&str, Cause)] = &[
+    // The GUID
+    ("$accept = base64_encode(sha1($key . '258eafa5-e914-47da-95ca-c5ab0dc85b11', true));", AcceptGuidCase),
+    ("const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B1';", AcceptGuidTypo),
+    ("const char *GUID = \"258EAFA5-E914-47DA-95CA-5AB5DC85B11\";", AcceptGuidTypo),
+    ("GUID = '258EAFA5- E914-47DA-95CA-C5AB0DC85B11'", AcceptGuidBlank),
+    ("$mask = '258eafa5-E914-47DA-95CA-C5AB0DC85B11 ';", AcceptGuidBlank),
+    ("$mask = '258eafa5-E914-47DA-95CA-C5AB0DC85B11 ';", AcceptGuidCase),
+    ("String guid = \"258EAFA5-E914-47DA-95CA-C5AB0DC85B11\\r\\n\";", AcceptGuidLineEnd),
+    ("var guid = \"{258EAFA5-E914-47DA-95CA-C5AB0DC85B11}\";", AcceptGuidWithBraces),
+    ("guid := \"258EAFA5E91447DA95CAC5AB0DC85B11\"", AcceptGuidWithoutDashes),
+    // The digest
+    ("$accept = sha1($key . '258EAFA5-E914-47DA-95CA-C5AB0DC85B11');", AcceptNotInBase64),
+    ("accept = hashlib.sha1((key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').encode()).hexdigest()", AcceptNotInBase64),
+    ("$upgrade = base64_encode(sha1($key.'258EAFA5-E914-47DA-95CA-C5AB0DC85B11'));", AcceptOfHexDigest),
+    (
+        "const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';\nBuffer.from(sha.digest('hex')).toString('base64')",
+        AcceptOfHexDigest,
+    ),
+    (
+        "accept = base64.b64encode(hashlib.sha1((key + GUID).encode()).hexdigest().encode()) # Sec-WebSocket-Accept",
+        AcceptOfHexDigest,
+    ),
+    (
+        "// websocket\naccept := base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(h.Sum(nil))))",
+        AcceptOfHexDigest,
+    ),
+    (
+        "// websocket\nvar a = Convert.ToBase64String(Encoding.ASCII.GetBytes(BitConverter.ToString(hash)));",
+        AcceptOfHexDigest,
+    ),
+    (
+        "// Sec-WebSocket-Key\nBuffer.from(crypto.createHash('sha1').update(k + GUID).digest('binary')).toString('base64')",
+        AcceptDigestAsText,
+    ),
+    ("$accept = base64_encode(pack('h*', sha1($key . '258EAFA5-E914-47DA-95CA-C5AB0DC85B11')));", AcceptDigestNibbles),
+    (
+        "$accept = base64_encode(sha1(base64_decode($key) . '258EAFA5-E914-47DA-95CA-C5AB0DC85B11', true));",
+        AcceptOfDecodedKey,
+    ),
+    ("accept = b64(hashlib.sha1(base64.b64decode(key) + GUID).digest()) # websocket", AcceptOfDecodedKey),
+    ("/* websocket */ var hash = sha1.ComputeHash(Encoding.Unicode.GetBytes(key + guid));", AcceptOfUtf16),
+    (
+        "crypto.createHash('sha256').update(key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')",
+        AcceptOtherHash,
+    ),
+    ("$a = strtolower(base64_encode(sha1($key . '258EAFA5-E914-47DA-95CA-C5AB0DC85B11', true)));", AcceptLowerCased),
+    ("// Sec-WebSocket-Accept\naccept := base64.URLEncoding.EncodeToString(h.Sum(nil))", AcceptUrlSafe),
+    ("// Sec-WebSocket-Accept\naccept := base64.RawStdEncoding.EncodeToString(h.Sum(nil))", AcceptWithoutPadding),
+    ("$r = \"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\\r\\n\\r\\n\";", AcceptOfSampleKey),
+    // The response
+    ("socket_write($client, $upgrade.chr(0), strlen($upgrade.chr(0)));", ByteBehindHead),
+    (
+        "$h = \"HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nSec-WebSocket-Accept: $a\\r\\n\\r\\n\\r\\n\";",
+        ByteBehindHead,
+    ),
+    ("socket.write(response + '\\0');", ByteBehindHead),
+    ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade \\r\\n\";", BlankAtLineEnd),
+    ("$h = \"http/1.1 101 Switching Protocols\\r\\n\";", StatusLineMistyped),
+    ("$h = \"http/1.1101 Switching Protocols\\r\\n\";", StatusLineMistyped),
+    ("send('HTTP/1.0 101 Switching Protocols\\r\\n')", StatusLineMistyped),
+    ("$h .= \"Sec-WebSocket-Accpet: $accept\\r\\n\\r\\n\";", FieldNameMistyped),
+    ("'Sec-WebSockets-Accept: ' + accept", FieldNameMistyped),
+    ("\"HTTP/1.1 101 Switching Protocols\\r\\nSec-WebSoket-Accept: x\\r\\n\"", FieldNameMistyped),
+    ("$h = \"Sec-WebSocket-Accept : $accept\\r\\n\";", BlankBeforeColon),
+    ("$h = \"HTTP/1.1 101 Switching Protocols\\nUpgrade: websocket\\nConnection: Upgrade\\n\\n\";", LineEndsInLf),
+    ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\n\" . \"Sec-WebSocket-Version: 13\\r\\n\";", VersionInAnswer),
+    ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\nSec-WebSocket-Protocol: chat\\r\\n\\r\\n\";", SubprotocolUnasked),
+    // The request
+    ("preg_match(\"/Sec-WebSocket-Key: (.*)\\r\\n/\", $req, $match)", KeyPatternStrict),
+    ("preg_match('/Sec-WebSocket-Key :(. *)/', $req, $match)", KeyPatternNeverFits),
+    ("const key = data.toString().match(/Sec-WebSocket-Key: (.*)/)[1]; // websocket", MatchUnchecked),
+    ("key = re.search('Sec-WebSocket-Key: (.*)\\r\\n', data).group(1) # websocket", MatchUnchecked),
+    ("preg_match('/Sec-WebSocket-Key: (.*)\\n/i', $req, $match);", AcceptKeyWithLineEnd),
+    ("key = re.findall('Sec-WebSocket-Key: (.*)', data)[0]", AcceptKeyWithLineEnd),
+    ("const http = require('http'); const key = req.headers['Sec-WebSocket-Key'];", AcceptOfPlaceholder),
+    ("$buffer = socket_read($sock, 1024); $this->handshake($sock, $buffer);", OneReadForHead),
+    ("data = conn.recv(1024)\nkey = find(data, 'Sec-WebSocket-Key')", OneReadForHead),
+    ("// websocket\n$data = trim(socket_read($sock, 1024));", BytesTrimmed),
+    ("// websocket\n$buffer = trim($buffer);", BytesTrimmed),
+    ("preg_match('/Sec-WebSocket-Key1: (.*)\\r\\n/', $h, $k1);", Draft76),
+    ("$k = $headers['Sec-WebSocket-Key1']; preg_match_all('/ +/', $k, $spaces);", SpacesCountedInRuns),
+    // Frames
+    ("$a = str_split($s, 125);", TextCut),
+    ("for part in [s[i:i+125] for i in range(0, len(s), 125)]: send(b'\\x81' + part)", TextCut),
+    ("const parts = text.match(/.{1,125}/g); parts.forEach(p => socket.write(frame(0x81, p)));", TextCut),
+    ("if ($len = 126) { $masks = substr($buffer, 4, 4); }", LengthAssigned),
+    ("} else if (length = 127) {", LengthAssigned),
+    ("$header = pack('CCv', 0x81, 126, $length);", LengthByteOrder),
+    ("$header = pack('CCS', 0x81, 126, $length);", LengthByteOrder),
+    ("header = bytes([0x81]) + struct.pack('BH', 126, length)", LengthByteOrder),
+    ("header[0] = 0x81; header.writeUInt16LE(length, 2);", LengthByteOrder),
+    ("b[0] = 0x81; binary.LittleEndian.PutUint16(b[2:], uint16(n))", LengthByteOrder),
+    ("frame[0] = 0x81; var size = BitConverter.GetBytes((ushort)data.Length);", LengthByteOrder),
+    (
+        "const head = [0x81]; if (message.length < 126) { head.push(message.length) } out = Buffer.from(message)",
+        LengthInCharacters,
+    ),
+    (
+        "frame = bytearray([0x81])\nif len(message) <= 125:\n    frame.append(len(message))\nframe += message.encode()",
+        LengthInCharacters,
+    ),
+    ("$len = mb_strlen($text); $frame = chr(129) . chr($len) . $text;", LengthInCharacters),
+    ("// 0x81\nif (message.length() <= 125) { out.write(message.getBytes(\"UTF-8\")); }", LengthInCharacters),
+    ("$out = \"\\x81\" . chr(strlen($msg)) . $msg;", LongMessagesForgotten),
+    ("socket.write(Buffer.concat([Buffer.from([0x81, payload.length]), payload]));", LongMessagesForgotten),
+    (
+        "$length = ord($text[1]) & 127; for ($i = 0; $i < strlen($data); ++$i) { $out .= $data[$i] ^ $masks[$i % 4]; }",
+        OpcodeIgnored,
+    ),
+    // The server
+    ("while (true) { socket_select($this->sockets, $write, $except, null); }", ListenerLost),
+    (
+        "while (true) { socket_select($sockets, $w, $e, null); foreach ($sockets as $s) { $sockets[] = socket_accept($s); } }",
+        ListenerLost,
+    ),
+    (
+        "$handshake = false; while (true) { $c = socket_accept($m); if ($handshake == false) { $handshake = true; } }",
+        OneFlagForAll,
+    ),
+    ("while (true) { $bytes = socket_recv($s, $buffer, 2048, 0); if ($bytes == 0) return; }", ServerEndsWithClient),
+    ("$clients[$ip] = $socket;", ClientsByAddress),
+    ("clients[req.socket.remoteAddress] = ws;", ClientsByAddress),
+    ("clients[addr[0]] = conn", ClientsByAddress),
+    ("while (true) { $c = socket_accept($m); $answer = fgets(STDIN); }", ServerWaitsForTerminal),
+    ("while (true) { $m = socket_create(AF_INET, SOCK_STREAM, 0); socket_bind($m, '0.0.0.0', 80); }", BindInLoop),
+    (
+        "net.createServer(socket => { socket.on('data', d => { const op = d[0] & 0x0f; const len = d[1] & 0x7f; }); });",
+        ErrorUnhandled,
+    ),
+    ("ws.close(1006, 'gone');", CloseCodeReserved),
+    // The page
+    ("<button onclick=\"close()\">Close</button>", DocumentCloses),
+    ("socket.onmessage = function (event) { log.innerHTML += event.data; };", MessageRunAsHtml),
+    ("socket.onmessage = e => { log.innerHTML += '<p>' + e.data + '</p>'; };", MessageRunAsHtml),
+    ("socket.onmessage = (event) => { log.innerHTML += `<li>${event.data}</li>`; };", MessageRunAsHtml),
+    ("const socket = new WebSocket('ws://localhost:8080');\nsocket.send('hello');", SentTooEarly),
+    ("socket.onerror = function (event) { alert('error: ' + event.data); };", ErrorHasNoData),
+    (
+        "function connect() { ws = new WebSocket(url); ws.onclose = () => setTimeout(connect, 1000); button.addEventListener('click', f); }",
+        HandlersDouble,
+    ),
+    ("const ws = new WebSocket(url, null);", SubprotocolArgumentWrong),
+];
