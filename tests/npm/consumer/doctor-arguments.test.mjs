@@ -1,7 +1,7 @@
 // What the doctor is given: every form of bytes and moments that it takes, and a clear error for every other.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diagnose, explainMessage } from 'ws101/doctor';
+import { diagnose, explainMessage, recogniseCode } from 'ws101/doctor';
 
 const HI = Uint8Array.of(0x81, 2, 0x68, 0x69);
 const LIMIT = 64 * 1024 * 1024;
@@ -14,7 +14,9 @@ test('arguments of a wrong type get a TypeError that names them, and the next ca
       assert.throws(() => diagnose({ [part]: wrong }), { name: 'TypeError', message: new RegExp(`^${part} `) });
     }
     assert.throws(() => diagnose({ ended: wrong }), { name: 'TypeError', message: /^ended must be 'fin' or 'rst', but is / });
-    assert.throws(() => explainMessage(wrong), { name: 'TypeError', message: /^text must be a string/ });
+    for (const call of [explainMessage, recogniseCode]) {
+      assert.throws(() => call(wrong), { name: 'TypeError', message: /^text must be a string/ });
+    }
     assert.deepEqual(diagnose({ fromServer: HI }), good);
   }
   for (const wrong of [null, 7, 'GET', undefined]) {
@@ -87,7 +89,7 @@ test('shared and detached memory is refused in words', () => {
   }
 });
 
-test('more than 64 MiB over all parts, or a text of more than a million characters, is too much', () => {
+test('more than 64 MiB over all parts, or a long log or program, is too much', () => {
   const half = new Uint8Array(LIMIT / 2);
   const tooMany = { name: 'RangeError', message: /at most 67108864 bytes in all, and with fromClient there are more/ };
   assert.throws(() => diagnose({ request: half, fromServer: half, fromClient: 'x' }), tooMany);
@@ -96,6 +98,11 @@ test('more than 64 MiB over all parts, or a text of more than a million characte
   assert.throws(() => diagnose({ fromClient: '你'.repeat(LIMIT / 2) }), tooMany);
   const moments = Array.from({ length: 3 }, (_, at) => ({ at, from: 'server', bytes: half }));
   assert.throws(() => diagnose({ timeline: moments }), { name: 'RangeError', message: /with timeline\[2\]\.bytes there are more/ });
-  assert.throws(() => explainMessage('x'.repeat(2 ** 20 + 1)), { name: 'RangeError', message: /at most 1048576 characters/ });
-  assert.deepEqual(explainMessage(''), []);
+  for (const [call, limit] of [[explainMessage, 2 ** 20], [recogniseCode, 2 ** 18]]) {
+    assert.deepEqual(call(' '.repeat(limit)), []);
+    for (const long of [' '.repeat(limit + 1), 'é'.repeat(limit / 2 + 1)]) {
+      assert.throws(() => call(long), { name: 'RangeError', message: new RegExp(`at most ${limit} bytes`) });
+    }
+    assert.deepEqual(call(''), []);
+  }
 });

@@ -1,7 +1,7 @@
 // Recordings from files: each form arrives as what `diagnose` takes, and what cannot be read is an error that says why.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diagnose, readRecordings } from 'ws101/doctor';
+import { diagnose, explainMessage, readRecordings } from 'ws101/doctor';
 
 const REQUEST = 'GET /chat HTTP/1.1\r\nHost: localhost\r\n\r\n';
 const base64 = (text) => Buffer.from(text).toString('base64');
@@ -45,6 +45,13 @@ test('what was pasted gives its parts, and null for what is not there', () => {
   assert.deepEqual([noted.form, noted.connections[0].recording.fromServer], ['noted', Uint8Array.of(0x81, 5, 0x48, 0x65, 0x6c, 0x6c, 0x6f)]);
   const raw = readRecordings(Uint8Array.of(0x81, 0x85, 1, 2, 3, 4, 5, 6, 7, 8, 9));
   assert.deepEqual([raw.form, raw.connections[0].recording.fromClient.length], ['raw', 11]);
+});
+
+test('lines of a log give the messages in it', () => {
+  const line = "WebSocket connection to 'ws://localhost/' failed: Invalid frame header";
+  const { form, connections, messages } = readRecordings(`something else\n${line}\n`);
+  assert.deepEqual([form, connections, messages], ['log', [], [{ text: line, line: 2 }]]);
+  assert.ok(explainMessage(messages[0].text).length > 0);
 });
 
 test('what cannot be read is a SyntaxError that says what, where, and what to do', () => {

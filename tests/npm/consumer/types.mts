@@ -4,11 +4,17 @@ import {
   causes,
   diagnose,
   explainMessage,
+  readRecordings,
+  recogniseCode,
+  rules,
+  type CodeFinding,
   type Diagnosis,
   type Explanation,
   type Finding,
   type Moment,
   type Recording,
+  type RecordingFile,
+  type RuleCode,
   type Verdict,
 } from 'ws101/doctor';
 import {
@@ -58,7 +64,11 @@ const { rule, where, causes: [cause] } = findings[0] as Finding;
 const { closeSent }: Verdict = browsers.firefox;
 const sentCode: number | null | undefined = closeSent?.code;
 const [explanation]: Explanation[] = explainMessage('failed: Invalid frame header');
-console.log(rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
+const code: CodeFinding[] = recogniseCode('if ($length = 126)');
+const file: RecordingFile = readRecordings('81 00');
+diagnose(file.connections[0]!.recording);
+const codes: RuleCode[] = rules.map(({ code }) => code);
+console.log(code, codes, file.form, rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
 
 // @ts-expect-error: no rule has such a name
 rule === 'FRAME_TOO_NICE';

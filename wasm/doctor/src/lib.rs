@@ -49,6 +49,13 @@ pub fn explain_message(text: &[u8]) -> Vec<u8> {
     json(&ws101_doctor::explain_message(&String::from_utf8_lossy(text)))
 }
 
+/// Which lines of somebody's code, given as UTF-8, are known to break a connection.
+#[wasm_bindgen]
+#[must_use]
+pub fn recognise_code(text: &[u8]) -> Vec<u8> {
+    json(&ws101_doctor::recognise_code(&String::from_utf8_lossy(text)))
+}
+
 /// What somebody has in a file: `{ "file": … }` with its recordings, their bytes as base64, or `{ "error": … }`.
 #[wasm_bindgen]
 #[must_use]

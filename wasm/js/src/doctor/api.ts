@@ -5,7 +5,7 @@
  */
 
 export { diagnose, type Diagnosis, type Fault, type Finding, type Place, type Severity, type Verdict } from './diagnose.ts';
-export { explainMessage, type Explanation } from './explain.ts';
+export { explainMessage, recogniseCode, type CodeFinding, type Explanation } from './explain.ts';
 export { readRecordings, type FileForm, type GapName, type RecordedConnection, type RecordingFile } from './file.ts';
 export { type End, type Ended, type Moment, type Recorded, type Recording } from './recording.ts';
 export {
