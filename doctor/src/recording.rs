@@ -165,8 +165,28 @@ impl Recording {
     }
 
     /// What happened when, where that was recorded.
-    pub(crate) fn timeline(&self) -> Option<&[Moment]> {
+    #[must_use]
+    pub fn timeline(&self) -> Option<&[Moment]> {
         self.timeline.as_deref()
+    }
+
+    /// What each end sent, without the times.
+    ///
+    /// ```
+    /// use ws101_doctor::{Recording, Streams};
+    /// let streams = Streams { response: Some(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()), ..Streams::default() };
+    /// assert_eq!(Recording::from(streams.clone()).streams(), streams);
+    /// ```
+    #[must_use]
+    pub fn streams(&self) -> Streams {
+        let head = |side: &Side| side.has_head.then(|| side.bytes[..side.boundary].to_vec());
+        Streams {
+            request: head(&self.client),
+            response: head(&self.server),
+            from_server: self.server.bytes[self.server.boundary..].to_vec(),
+            from_client: self.client.bytes[self.client.boundary..].to_vec(),
+            ended: self.ended,
+        }
     }
 
     /// The place of a range of an end's bytes, from its first byte on, in the parts that the caller gave.

@@ -45,6 +45,39 @@ pub enum Gap {
     Stopped,
 }
 
+impl Gap {
+    /// Every gap.
+    pub const ALL: &[Self] = &[
+        Self::Sent(End::Client),
+        Self::Sent(End::Server),
+        Self::Sender(End::Client),
+        Self::Sender(End::Server),
+        Self::LineEnds,
+        Self::EmptyLine,
+        Self::HeadBytes,
+        Self::Frames,
+        Self::Ends,
+        Self::Stopped,
+    ];
+
+    /// A stable name for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sent(End::Client) => "CLIENT_NOT_RECORDED",
+            Self::Sent(End::Server) => "SERVER_NOT_RECORDED",
+            Self::Sender(End::Client) => "TAKEN_AS_CLIENT",
+            Self::Sender(End::Server) => "TAKEN_AS_SERVER",
+            Self::LineEnds => "LINE_ENDS_LOST",
+            Self::EmptyLine => "EMPTY_LINE_LOST",
+            Self::HeadBytes => "HEADS_REBUILT",
+            Self::Frames => "FRAMES_NOT_RECORDED",
+            Self::Ends => "END_NOT_RECORDED",
+            Self::Stopped => "RECORDING_STOPPED",
+        }
+    }
+}
+
 impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
