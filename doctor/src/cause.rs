@@ -308,6 +308,7 @@ causes! {
     AlwaysText { "ALWAYS_TEXT", "Every answer is written with first byte 0x81." }
     FinIgnored { "FIN_IGNORED", "The code never looks at the highest bit of a frame's first byte." }
     OpcodeIgnored { "OPCODE_IGNORED", "The code never looks at the opcode." }
+    MaskOptional { "MASK_OPTIONAL", "A frame whose mask bit is 0 is taken as it is." }
     MaskIgnored { "MASK_IGNORED", "The code never looks at the highest bit of a frame's second byte." }
 
     // In a server's code: `code`.

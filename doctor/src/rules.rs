@@ -5,6 +5,7 @@ use ws101_core::handshake::HandshakeViolation;
 use ws101_core::{Rule, Violation};
 
 use crate::Severity;
+use crate::probing::ProbeRule;
 
 /// Declares the doctor's own rules, each with its usual severity and its words.
 macro_rules! rules {
@@ -88,7 +89,8 @@ pub struct ListedRule {
     pub severity: Severity,
 }
 
-/// Every rule that a finding can be of: the core's of the handshake and of frames, then the doctor's own.
+/// Every rule that a finding can be of: the core's of the handshake and of frames, then the doctor's own, then those that
+/// only a live server can be seen to break.
 ///
 /// ```
 /// use ws101_doctor::{Severity, rules};
@@ -99,7 +101,8 @@ pub fn rules() -> impl Iterator<Item = ListedRule> {
     let heads = HandshakeViolation::ALL.iter().map(|&rule| (rule.rule(), of_handshake(rule)));
     let frames = Violation::ALL.iter().map(|&rule| (rule.rule(), of_frames(rule)));
     let own = DoctorRule::ALL.iter().map(|rule| (rule.rule(), rule.severity()));
-    heads.chain(frames).chain(own).map(|(rule, severity)| {
+    let probed = ProbeRule::ALL.iter().map(|rule| (rule.rule(), rule.severity()));
+    heads.chain(frames).chain(own).chain(probed).map(|(rule, severity)| {
         let Rule { code, section, sentence, fix } = rule;
         ListedRule { code, section, sentence, fix, severity }
     })

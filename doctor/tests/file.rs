@@ -127,6 +127,11 @@ fn a_file_that_is_cut_anywhere_is_readable() {
         let ended = text[..end].contains("\"end\":\"stopped\"}");
         assert_eq!(file.remarks.iter().any(|remark| remark.contains("no last line")), !ended, "{end}");
     }
+    // A disk that was full for a line, and not for the last.
+    let failed = format!("{}\n{}\n", &text[..text.len() - 60], Line::End(Reason::Failed));
+    let file = read(failed);
+    assert_eq!(file.connections[0].recording.part(Part::FromServer), HELLO);
+    assert!(file.remarks.iter().any(|remark| remark.contains("could not be written")), "{file:?}");
     // Within the header nothing says what it is.
     for end in 1..header {
         let error = error(&text[..end]);
@@ -197,7 +202,7 @@ fn a_har_has_heads_and_what_the_browser_said() {
     assert!(request.starts_with("GET /chat?room=1 HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n"), "{request}");
     assert!(request.ends_with("\r\n\r\n"));
     assert!(good.recording.part(Part::Response).starts_with(b"HTTP/1.1 101 Switching Protocols\r\n"));
-    assert_eq!(good.notes, ["the client sent 1 messages and received 2"]);
+    assert_eq!(good.notes, ["messages that the client sent: 1, received: 2"]);
     // Nothing was answered, and the request is not as it was sent.
     assert!(failed.gaps.contains(&Gap::Sent(End::Client)) && failed.gaps.contains(&Gap::Sent(End::Server)));
     let messages: Vec<_> = file.messages.iter().map(|message| message.text.as_str()).collect();
@@ -305,6 +310,7 @@ fn what_cannot_be_read_says_what_to_do() {
         (b"\x1f\x8b\x08\0", "gzip"),
         (b"PK\x03\x04", "zip"),
         (b"something that nobody knows", "curl -v"),
+        ("没有人认识的东西".as_bytes(), "no form that is known"),
         (b"{\"a\":1}", "HAR"),
         (b"[1]", "curl -v"),
     ] {

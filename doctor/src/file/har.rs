@@ -111,7 +111,7 @@ impl Entry {
         if let Some(messages) = messages {
             let count = |kind| messages.iter().filter(|message| message.kind == kind).count();
             let (sent, received) = (count("send"), count("receive"));
-            recorded.notes.push(format!("the client sent {sent} messages and received {received}"));
+            recorded.notes.push(format!("messages that the client sent: {sent}, received: {received}"));
         }
         recorded
     }

@@ -89,11 +89,16 @@ pub(super) fn read(text: &str) -> Result<RecordingFile, FileError> {
         if line.text.trim().is_empty() {
             continue;
         }
-        let is_cut = line.number == lines.len() && !text.ends_with('\n');
+        // Whoever wrote it was stopped in the middle of the line: nothing follows, but that it failed.
+        let rest = &lines[line.number..];
+        let is_cut = match rest {
+            [] => !text.ends_with('\n'),
+            [last] => parse(last.text, last.number).is_ok_and(|last| last.end.as_deref() == Some(FAILED)),
+            _ => false,
+        };
         match parse(line.text, line.number) {
             Ok(Written { end: Some(reason), .. }) => end = Some(reason),
             Ok(written) => take(written, line.number, &mut connections)?,
-            // Whoever wrote it was stopped in the middle of a line.
             Err(_) if is_cut => remarks.push(format!("line {} is cut, and is left out", line.number)),
             Err(error) => return Err(error),
         }

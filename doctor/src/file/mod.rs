@@ -161,13 +161,16 @@ impl Form {
             return Ok(Self::Curl);
         }
         if HeadKind::of(text.trim_start().as_bytes()).is_some() {
-            let control = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
-            return Ok(if text.contains(control) { Self::Raw } else { Self::Text });
+            return Ok(if text.contains(is_control) { Self::Raw } else { Self::Text });
         }
         if !messages(text).is_empty() {
             return Ok(Self::Log);
         }
         match Notation::detect(input.to_vec()) {
+            // A frame that begins a message has its first byte outside of UTF-8, or a control character there.
+            Ok(Noted { notation: Notation::Raw, .. }) if !text.contains(is_control) => {
+                Err(FileError::new("this is text, and of no form that is known", KNOWN))
+            }
             Ok(Noted { notation: Notation::Raw, .. }) => Ok(Self::Raw),
             Ok(Noted { bytes, .. }) if bytes.is_empty() => Err(FileError::new("there are no bytes in it", KNOWN)),
             Ok(_) => Ok(Self::Noted),
@@ -231,6 +234,11 @@ impl RecordingFile {
     const fn new(form: Form) -> Self {
         Self { form, connections: Vec::new(), messages: Vec::new(), remarks: Vec::new() }
     }
+}
+
+/// Whether a character is not one of a text with lines that were copied.
+fn is_control(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\t')
 }
 
 /// The lines of a log that can be explained.

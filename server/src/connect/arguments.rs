@@ -189,6 +189,13 @@ pub(super) enum Slash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wait(pub(super) Option<Duration>);
 
+impl TlsArguments {
+    /// Whether any certificate is taken.
+    pub(crate) const fn is_insecure(&self) -> bool {
+        self.insecure
+    }
+}
+
 impl InputArguments {
     pub(super) const fn kind(&self) -> Kind {
         if self.binary { Kind::Binary } else { Kind::Text }

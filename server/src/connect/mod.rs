@@ -13,18 +13,17 @@ mod target;
 mod tls;
 
 use std::io::{self, IsTerminal};
-use std::process::{self, ExitCode};
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::Builder;
-use tokio::sync::watch;
 use tokio::time::timeout;
 use ws101_core::deflate::{Options, PermessageDeflate};
 use ws101_core::{Connection, Role, State};
 
 use crate::failure::Failure;
 use crate::limits;
-use crate::shutdown::{Shutdown, Signals};
+use crate::shutdown::Shutdown;
 use crate::websocket::{self, Cause, Ending};
 pub(crate) use arguments::{ConnectArguments, TlsArguments, field, origin, subprotocol};
 use client::{Client, Seen, Settings};
@@ -67,7 +66,7 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
         status: Status::NotConnected.code(),
     })??;
     report.open(&target.url, &opened);
-    let shutdown = shutdown()?;
+    let shutdown = Shutdown::at_signal()?;
 
     let Opened { stream, rest, deflate, .. } = opened;
     report.crossed(Party::Server, &rest);
@@ -107,25 +106,6 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
     let ending = websocket::drive(shown, rest, connection, client, limits.close_timeout, shutdown).await;
     Ok(judge(&ending, &seen, report))
 }
-
-/// Ctrl-C tells; a second one ends the program.
-fn shutdown() -> Result<Shutdown, Failure> {
-    let signals = Signals::watch();
-    let mut signals =
-        signals.map_err(|error| format!("the signals that end the program cannot be watched: {error}"))?;
-    let (teller, shutdown): (watch::Sender<bool>, _) = Shutdown::new();
-    tokio::spawn(async move {
-        signals.wait().await;
-        // Nobody may be left to listen.
-        let _ = teller.send(true);
-        signals.wait().await;
-        process::exit(INTERRUPTED);
-    });
-    Ok(shutdown)
-}
-
-/// What shells say of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
 
 fn judge(ending: &Ending, seen: &Seen, report: &Report) -> Status {
     match ending.state {

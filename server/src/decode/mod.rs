@@ -21,6 +21,7 @@ use ws101_doctor::file::{HeadKind, Noted};
 use crate::failure::Failure;
 use crate::output::{Output, note};
 use format::Format;
+pub(crate) use messages::agreement;
 use stream::{Context, Reader, Summary};
 
 /// Show what each bit of recorded bytes means, and which rules they break.

@@ -46,6 +46,12 @@ pub(crate) enum Source {
 }
 
 impl Case {
+    /// Whether there is not a byte of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        let parts = [Part::Request, Part::Response, Part::FromServer, Part::FromClient];
+        parts.into_iter().all(|part| self.recording.part(part).is_empty())
+    }
+
     /// The bytes that a finding is about.
     pub(crate) fn bytes(&self, place: Place) -> &[u8] {
         Span::new(place.start, place.end).of(self.recording.part(place.part))

@@ -28,11 +28,12 @@ pub(super) fn judge(target: &Target, form: Option<FormatIn>, report: &mut Report
     if file.connections.is_empty() && file.messages.is_empty() {
         return Err(unreadable("no connection was recorded in it".to_owned()));
     }
+    let source = Source::File(name);
     for recorded in file.connections {
-        report.case(&case(recorded, Source::File(name.clone())));
+        report.case(&case(recorded, source.clone()));
     }
     for message in file.messages {
-        report.explained(&message, &explain_message(&message.text));
+        report.explained(&message, &explain_message(&message.text), &source);
     }
     Ok(())
 }

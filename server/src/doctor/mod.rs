@@ -16,14 +16,16 @@ use crate::failure::Failure;
 use crate::output::Output;
 pub(crate) use arguments::DoctorArguments;
 use arguments::Target;
+pub(crate) use case::{Case, Source};
 use report::Report;
+pub(crate) use report::finding;
 
 pub(crate) fn run(arguments: &DoctorArguments) -> Result<ExitCode, Failure> {
     let mut report = Report::new(&arguments.report);
     match &arguments.target {
         Some(Target::Url(url)) => probe::judge(url, &arguments.probes, &mut report)?,
         Some(target @ (Target::File(_) | Target::StandardInput)) => {
-            file::judge(target, arguments.format_in, &mut report)?
+            file::judge(target, arguments.format_in, &mut report)?;
         }
         None => return list_probes(),
     }

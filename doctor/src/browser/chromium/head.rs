@@ -100,15 +100,13 @@ impl HeadBuffer {
         }
     }
 
-    /// The connection ended in order before the head did.
-    pub(super) fn end(&self) -> NetError {
-        let parsed = match start_of_status_line(&self.bytes) {
-            _ if self.bytes.is_empty() => return EMPTY,
-            // What there is of the head is judged first.
+    /// The connection ended in order before the head did: what there is of it.
+    pub(super) fn end(&self) -> Result<Response, NetError> {
+        match start_of_status_line(&self.bytes) {
+            _ if self.bytes.is_empty() => Err(EMPTY),
             Some(_) => Response::parse(&self.bytes),
             None => self.without_status_line(),
-        };
-        parsed.err().unwrap_or(CLOSED)
+        }
     }
 
     fn without_status_line(&self) -> Result<Response, NetError> {

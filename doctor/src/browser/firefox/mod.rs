@@ -15,6 +15,7 @@ mod extensions;
 mod frames;
 mod handshake;
 mod head;
+mod reach;
 
 /// Firefox waits this long for the handshake.
 const OPEN_TIMEOUT: Time = 20_000_000;

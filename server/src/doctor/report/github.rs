@@ -17,27 +17,33 @@ fn command(case: &Case, Told { finding, line }: &Told) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut properties = Vec::new();
-    if let Source::File(Some(name)) = &case.source {
-        properties.push(format!("file={}", property(name)));
-        properties.extend(line.map(|line| format!("line={line}")));
-    }
-    properties.push(format!("title={}", property(&format!("{rule} ({section})"))));
+    let title = format!("{rule} ({section})");
     let mut lines = vec![(*sentence).to_owned(), format!("{}: {}", case.name, case.place(*place))];
     let evidence = [("Found", found), ("Expected", expected)].into_iter().filter(|(_, value)| !value.is_empty());
     lines.extend(evidence.map(|(name, value)| format!("{name}: {value}")));
     lines.extend(causes.iter().map(|cause| format!("Cause: {}", cause.sentence())));
     lines.push(format!("Fix: {fix}"));
-    format!("::{kind} {}::{}\n", properties.join(","), data(&lines.join("\n")))
+    format!("::{kind} {}::{}\n", properties(&case.source, *line, &title), data(&lines.join("\n")))
 }
 
-pub(super) fn explained(message: &Message, explanations: &[Explanation]) -> String {
+fn properties(source: &Source, line: Option<usize>, title: &str) -> String {
+    let file = match source {
+        Source::File(Some(name)) => Some(format!("file={}", property(name))),
+        Source::File(None) | Source::Server(_) => None,
+    };
+    // A line of no file is one of nothing.
+    let line = file.as_ref().and(line).map(|line| format!("line={line}"));
+    let all = [file, line, Some(format!("title={}", property(title)))];
+    all.into_iter().flatten().collect::<Vec<_>>().join(",")
+}
+
+pub(super) fn explained(message: &Message, explanations: &[Explanation], source: &Source) -> String {
     let causes = explanations.iter().map(|Explanation { cause, fix, .. }| {
         let sentence = cause.sentence();
         format!("Cause: {sentence}\nFix: {fix}")
     });
     let lines: Vec<_> = std::iter::once(message.text.clone()).chain(causes).collect();
-    format!("::error title=WebSocket failure::{}\n", data(&lines.join("\n")))
+    format!("::error {}::{}\n", properties(source, message.line, "WebSocket failure"), data(&lines.join("\n")))
 }
 
 /// A command ends with its line, and `%` begins an escape.

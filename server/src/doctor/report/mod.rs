@@ -11,10 +11,11 @@ use ws101_doctor::file::Message;
 use ws101_doctor::{Explanation, Severity};
 
 use crate::doctor::arguments::{Format, ReportArguments, Threshold};
-use crate::doctor::case::{Case, Told};
+use crate::doctor::case::{Case, Source, Told};
 use crate::failure::Failure;
 use crate::output::{Output, note};
 use sarif::Log;
+pub(crate) use text::finding;
 
 /// Tells of cases as they come, and at the end of all of them.
 #[derive(Debug)]
@@ -79,15 +80,15 @@ impl Report {
         }
     }
 
-    /// Tells what produces a line of a console or a log; the most likely comes first.
-    pub(crate) fn explained(&mut self, line: &Message, explanations: &[Explanation]) {
+    /// Tells what produces a line of a console or a log, which stands in this file; the most likely comes first.
+    pub(crate) fn explained(&mut self, line: &Message, explanations: &[Explanation], source: &Source) {
         self.tally.explained += 1;
         self.tally.failed |= self.fail_on.is_reached_by(Severity::Error);
         match &mut self.form {
             Form::Text => self.output.print(&text::explained(line, explanations)),
             Form::Json => self.output.print(&json::explained(line, explanations)),
-            Form::Github => self.output.print(&github::explained(line, explanations)),
-            Form::Sarif(log) => log.explained(line, explanations),
+            Form::Github => self.output.print(&github::explained(line, explanations, source)),
+            Form::Sarif(log) => log.explained(line, explanations, source),
         }
     }
 

@@ -34,8 +34,8 @@ impl Log {
         }
     }
 
-    /// A line of a log becomes a result of what most likely produces it; nothing says where that is.
-    pub(super) fn explained(&mut self, message: &Message, explanations: &[Explanation]) {
+    /// A line of a log becomes a result of what most likely produces it.
+    pub(super) fn explained(&mut self, message: &Message, explanations: &[Explanation], source: &Source) {
         let Some(Explanation { cause, fix, .. }) = explanations.first() else { return };
         let (id, sentence) = (cause.name(), cause.sentence());
         let index =
@@ -43,6 +43,8 @@ impl Log {
         let causes: Vec<_> = explanations.iter().map(|explanation| explanation.cause.sentence()).collect();
         self.results.push(json!({
             "ruleId": id, "ruleIndex": index, "level": "error",
+            "locations": physical(source, message.line).map(|physical| json!({ "physicalLocation": physical }))
+                .into_iter().collect::<Vec<_>>(),
             "message": { "text": format!("{}\n{}", message.text, causes.join("\n")) },
         }));
     }
@@ -105,19 +107,22 @@ fn location(case: &Case, Told { finding, line }: &Told) -> Value {
         Part::FromClient => "fromClient",
     };
     let mut location = Map::new();
-    if let Some(name) = case.source.name() {
-        let mut physical = json!({ "artifactLocation": { "uri": uri(&case.source, name) } });
-        if let Some(line) = line {
-            physical["region"] = json!({ "startLine": line });
-        }
-        location.insert("physicalLocation".to_owned(), physical);
-    }
+    location.extend(physical(&case.source, *line).map(|physical| ("physicalLocation".to_owned(), physical)));
     let name = format!("{part}[{}..{}]", place.start, place.end);
     location.insert(
         "logicalLocations".to_owned(),
         json!([{ "name": name, "fullyQualifiedName": format!("{}/{name}", case.name), "kind": "data" }]),
     );
     Value::Object(location)
+}
+
+/// Where a line is; nowhere, where what was read has no name.
+fn physical(source: &Source, line: Option<usize>) -> Option<Value> {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(source, source.name()?) } });
+    if let Some(line) = line {
+        physical["region"] = json!({ "startLine": line });
+    }
+    Some(physical)
 }
 
 /// A reference by which the artifact is found: a file's name has to be made one.

@@ -17,7 +17,9 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
     for told in &case.findings {
         let _ = write!(out, "\n{}", finding(case, told));
     }
-    if case.findings.is_empty() {
+    if case.is_empty() {
+        out.push_str("  nothing to judge\n");
+    } else if case.findings.is_empty() {
         out.push_str("  no rule broken\n");
     }
     if let Some(browsers) = browsers {
@@ -28,7 +30,7 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
 }
 
 /// A finding, its evidence, its causes and its fix.
-pub(super) fn finding(case: &Case, told: &Told) -> String {
+pub(crate) fn finding(case: &Case, told: &Told) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = write_finding(&mut out, case, told);
@@ -41,11 +43,14 @@ fn write_finding(out: &mut String, case: &Case, Told { finding, line }: &Told) -
     let line = line.map_or_else(String::new, |line| format!(", line {line} of the file"));
     writeln!(out, "    Fault:    {}", fault(finding.fault))?;
     writeln!(out, "    Where:    {}{line}", case.place(finding.place))?;
-    if let Some(bytes) = case.shown(finding.place) {
+    let bytes = case.shown(finding.place);
+    if let Some(bytes) = &bytes {
         writeln!(out, "    Bytes:    {bytes}")?;
     }
+    // What the bytes show already is not said again.
+    let seen = |value: &str| bytes.as_ref().is_some_and(|bytes| *bytes == value || *bytes == preview::text(value));
     for (name, value) in [("Found", found), ("Expected", expected)] {
-        if !value.is_empty() {
+        if !value.is_empty() && !seen(value) {
             writeln!(out, "    {:9} {}", format!("{name}:"), preview::printable(value))?;
         }
     }
