@@ -27,10 +27,7 @@ enum Block {
     /// The next is a header.
     None,
     Stored(usize),
-    Coded {
-        lengths: Code,
-        distances: Code,
-    },
+    Coded(Box<Codes>),
     /// It is no such stream.
     Broken,
 }
@@ -98,7 +95,7 @@ impl Reach {
                 }
                 self.write(length, None)
             }
-            Block::Coded { .. } => self.symbol(),
+            Block::Coded(_) => self.symbol(),
             Block::Broken => Err(Stop::Broken),
         }
     }
@@ -116,7 +113,7 @@ impl Reach {
             }
             1 => {
                 let lengths = [[8; 144].as_slice(), &[9; 112], &[7; 24], &[8; 8]].concat();
-                Block::Coded { lengths: Code::new(&lengths), distances: Code::new(&[5; 30]) }
+                Block::Coded(Codes::new(&lengths, &[5; 30]))
             }
             2 => self.dynamic_codes()?,
             _ => return Err(Stop::Broken),
@@ -145,15 +142,15 @@ impl Reach {
             lengths.resize(lengths.len() + times, length);
         }
         let (literals, distances) = (&lengths[..literals], &lengths[literals..literals + distances]);
-        Ok(Block::Coded { lengths: Code::new(literals), distances: Code::new(distances) })
+        Ok(Block::Coded(Codes::new(literals, distances)))
     }
 
     fn symbol(&mut self) -> Result<(), Stop> {
-        let Block::Coded { lengths, distances } = std::mem::replace(&mut self.block, Block::Broken) else {
+        let Block::Coded(codes) = std::mem::replace(&mut self.block, Block::Broken) else {
             return Err(Stop::Broken);
         };
-        let symbol = self.length_and_distance(&lengths, &distances);
-        self.block = Block::Coded { lengths, distances };
+        let symbol = self.length_and_distance(&codes);
+        self.block = Block::Coded(codes);
         match symbol? {
             None => {
                 self.end_block();
@@ -164,12 +161,8 @@ impl Reach {
     }
 
     /// What the next symbol writes, and from how far back; `None` at the end of the block.
-    fn length_and_distance(
-        &mut self,
-        lengths: &Code,
-        distances: &Code,
-    ) -> Result<Option<(usize, Option<usize>)>, Stop> {
-        let symbol = self.decode(lengths)?;
+    fn length_and_distance(&mut self, codes: &Codes) -> Result<Option<(usize, Option<usize>)>, Stop> {
+        let symbol = self.decode(&codes.lengths)?;
         let length = match symbol {
             0..=255 => return Ok(Some((1, None))),
             256 => return Ok(None),
@@ -181,7 +174,7 @@ impl Reach {
             285 => 258,
             _ => return Err(Stop::Broken),
         };
-        let distance = match self.decode(distances)? {
+        let distance = match self.decode(&codes.distances)? {
             symbol @ 0..=3 => symbol + 1,
             symbol @ 4..=29 => {
                 let extra = symbol / 2 - 1;
@@ -250,6 +243,18 @@ impl Reach {
     }
 }
 
+/// The two codes of a block: one for literals and lengths, one for distances.
+struct Codes {
+    lengths: Code,
+    distances: Code,
+}
+
+impl Codes {
+    fn new(lengths: &[usize], distances: &[usize]) -> Box<Self> {
+        Box::new(Self { lengths: Code::new(lengths), distances: Code::new(distances) })
+    }
+}
+
 /// A Huffman code: how many words of each length it has, and their symbols in order.
 struct Code {
     counts: [usize; 16],
@@ -272,20 +277,21 @@ impl Code {
 mod tests {
     use super::*;
 
-    /// `abcd`, then `abcd` from `distance` bytes back, in fixed codes.
+    /// Whether three bytes may be copied from so far back, which is where the stream begins.
     fn within(distance: usize, window_bits: u8) -> bool {
-        // A stored block of so many bytes, then a fixed one of a copy of three bytes.
-        let mut stream = vec![0x00, (distance & 0xff) as u8, (distance >> 8) as u8];
-        stream.extend([!stream[1], !stream[2]]);
+        let length = u16::try_from(distance).unwrap();
+        let mut stream = vec![0x00];
+        stream.extend([length, !length].map(u16::to_le_bytes).concat());
         stream.extend(vec![b'x'; distance]);
-        let symbol = (0..30).rev().find(|&symbol| base(symbol) <= distance).unwrap_or(0);
+        let bit = |number: usize, at: usize| u8::from(number >> at & 1 == 1);
+        let symbol = (0..30).rev().find(|&symbol| base(symbol) <= distance).unwrap();
         let extra = if symbol < 4 { 0 } else { symbol / 2 - 1 };
-        let mut bits: Vec<u8> = vec![1, 1, 0];
-        bits.extend([0, 0, 0, 0, 0, 0, 1]);
-        bits.extend((0..5).rev().map(|at| (symbol >> at & 1) as u8));
-        bits.extend((0..extra).map(|at| ((distance - base(symbol)) >> at & 1) as u8));
+        // A final block of fixed codes: length 3, the distance, the end of the block.
+        let mut bits = vec![1, 1, 0, 0, 0, 0, 0, 0, 0, 1];
+        bits.extend((0..5).rev().map(|at| bit(symbol, at)));
+        bits.extend((0..extra).map(|at| bit(distance - base(symbol), at)));
         bits.extend([0; 7]);
-        stream.extend(bits.chunks(8).map(|byte| byte.iter().enumerate().fold(0, |all, (at, bit)| all | bit << at)));
+        stream.extend(bits.chunks(8).map(|bits| bits.iter().rev().fold(0, |byte, bit| byte << 1 | bit)));
         Reach::new(window_bits).follow(&stream).is_ok()
     }
 
@@ -305,9 +311,9 @@ mod tests {
 
     #[test]
     fn a_stream_is_followed_in_whatever_pieces_it_comes() {
-        let text: Vec<u8> = (0..6_000_u32).map(|at| (at * at % 251) as u8).chain(0..=255).collect();
+        let text: Vec<u8> = (0..3_000_u32).flat_map(|at| (at * at).to_le_bytes()).collect();
         let stream = zlib_stream(&text);
-        for cut in (0..stream.len()).step_by(7) {
+        for cut in (0..stream.len()).step_by(997) {
             let mut reach = Reach::new(15);
             assert!(reach.follow(&stream[..cut]).is_ok() && reach.follow(&stream[cut..]).is_ok());
             assert!(!matches!(reach.block, Block::Broken), "cut at {cut}");
