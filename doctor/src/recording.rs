@@ -199,6 +199,11 @@ impl Side {
         self.has_head.then(|| &self.bytes[..self.head_end.unwrap_or(self.bytes.len())])
     }
 
+    /// Where the second of the parts begins that the caller gave.
+    pub(crate) const fn boundary(&self) -> usize {
+        self.boundary
+    }
+
     /// Where its frames begin in `bytes`; `None` where its head never ended.
     pub(crate) const fn frames_at(&self) -> Option<usize> {
         self.head_end

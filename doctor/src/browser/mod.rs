@@ -1,8 +1,24 @@
 //! What browsers do with what a server sent.
+//!
+//! The rules are the browsers' own, in their order: of each browser, a file of its folder models one of its parts, from
+//! the lines of the head to the events of the script, and fails where that part fails. A rule's name stands where the
+//! rule does.
+//!
+//! What a browser does with a recording is what it would do with the same bytes at the same times. Where two things come
+//! at once, a browser's threads race; the verdict then is what came of it more often than not.
 
 use serde::Serialize;
 
 use crate::Recording;
+use story::Story;
+use wire::Wire;
+
+mod chromium;
+mod firefox;
+mod inflate;
+mod story;
+mod text;
+mod wire;
 
 /// What each browser does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,9 +36,11 @@ pub struct Verdict {
     pub opens: bool,
     /// What the console says: in Chromium the text behind `failed: `, in Firefox the whole sentence; `None` where it
     /// says nothing.
+    ///
+    /// Firefox's sentence names the address; where no request was recorded, `URL` stands for it.
     pub message: Option<String>,
-    /// What the script is told, in order: `open proto="" ext=""`, `message "hi"`, `error`,
-    /// `close code=1000 clean=true reason="bye"`.
+    /// What the script is told, in order: `open proto="" ext=""`, `message "hi"`, `message <binary 2 bytes>`, `error`,
+    /// `close code=1000 clean=true reason="bye"`. Text is quoted as `JSON.stringify` does it.
     pub events: Vec<String>,
     /// What the `close` event says; `None` where none comes.
     pub close_event: Option<CloseEvent>,
@@ -55,6 +73,10 @@ pub struct CloseSent {
 }
 
 /// What each browser does with what the server of `recording` sent.
-pub(crate) fn verdicts(_recording: &Recording) -> Browsers {
-    Browsers { chromium: Verdict::default(), firefox: Verdict::default() }
+///
+/// A browser always sends its own offer of permessage-deflate, whatever the recorded request says; the key and the
+/// subprotocols are those of the request. Where there is none, the accept is taken as right.
+pub(crate) fn verdicts(recording: &Recording) -> Browsers {
+    let wire = Wire::of(recording);
+    Browsers { chromium: chromium::verdict(&wire), firefox: firefox::verdict(&wire) }
 }

@@ -2,6 +2,7 @@
 
 use ws101_core::Head;
 
+use crate::judge::quote;
 use crate::{Cause, Fault};
 
 /// What usually leads to a status code, the likeliest first.
@@ -54,4 +55,16 @@ pub(super) fn is_of_proxy(head: Head<'_>, body: &[u8]) -> bool {
         || page.contains("<center>nginx")
         || page.contains("error code: 10")
         || page.contains("cloudflare ray id")
+}
+
+/// What the body of an answer says: the title of a page, or the first line of what is none.
+pub(super) fn words(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(&body[..body.len().min(4096)]).into_owned();
+    let lower = text.to_ascii_lowercase();
+    if let Some((start, end)) = lower.find("<title>").map(|at| at + "<title>".len()).zip(lower.find("</title>")) {
+        return text.get(start..end).map(str::trim).filter(|title| !title.is_empty()).map(quote::characters);
+    }
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let is_prose = first.len() > 1 && !first.starts_with('<') && !first.contains(char::is_control);
+    is_prose.then(|| quote::characters(first))
 }

@@ -7,7 +7,6 @@ table! { "Go":
     "'upgrade' token not found in 'connection' header" => [ConnectionFieldLost, NotAWebSocketRequest];
     "'websocket' token not found in 'upgrade' header" => [NotAWebSocketRequest, UpgradeNotForwarded];
     "websocket: unsupported version: 13 not found in 'sec-websocket-version' header" => [VersionNotTaken, NotAWebSocketRequest];
-    "websocket: the client is not using the websocket protocol" => [NotAWebSocketRequest, ConnectionFieldLost];
     "websocket: request method is not get" => [MethodNotGet];
     "websocket: request origin not allowed by upgrader.checkorigin" => [OriginOrPermissionRefused];
     "websocket: 'origin' header value not allowed" => [OriginOrPermissionRefused];

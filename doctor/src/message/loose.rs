@@ -2,12 +2,14 @@
 
 /// How much of a pattern stands in a line, from 0 to 1; 0 where it is too short to be sure.
 pub(super) fn likeness(pattern: &str, line: &str) -> f64 {
-    let wanted: Vec<&str> = words(pattern).filter(|word| !matches!(*word, "n" | "x")).collect();
+    // `UTF-8` and `UTF8` are one word.
+    let (pattern, line) = (pattern.replace('-', ""), line.replace('-', ""));
+    let wanted: Vec<&str> = words(&pattern).filter(|word| !matches!(*word, "n" | "x")).collect();
     let total: usize = wanted.iter().map(|word| word.len()).sum();
     if wanted.len() < 3 || total < 16 {
         return 0.0;
     }
-    let there: Vec<&str> = words(line).take(MOST_WORDS).collect();
+    let there: Vec<&str> = words(&line).take(MOST_WORDS).collect();
     // The longest sequence of the pattern's words that stands in the line in this order, counted in letters.
     let mut best = vec![0; wanted.len() + 1];
     for word in there {

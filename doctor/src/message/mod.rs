@@ -1,5 +1,6 @@
 //! From a line that somebody pasted back to what produces it.
 
+mod accept_values;
 mod advice;
 mod chromium;
 mod codes;
@@ -20,6 +21,7 @@ mod safari;
 mod tests;
 mod text;
 mod tools;
+mod vague;
 mod ws;
 
 use serde::Serialize;
@@ -71,14 +73,20 @@ pub struct Explanation {
 #[must_use]
 pub fn explain_message(text: &str) -> Vec<Explanation> {
     let text = Text::new(text);
-    let mut hits = exact(&text);
-    hits.extend(evidence::of_close_codes(&text));
+    let codes = evidence::of_close_codes(&text);
+    let mut hits = exact(&text, TABLES);
+    hits.splice(..0, accept_values::explain(&text));
     if hits.is_empty() {
         hits = cut(&text);
     }
-    if hits.is_empty() {
+    // A code that is known says more than a line that is only like a known one.
+    if hits.is_empty() && codes.is_empty() {
         hits = alike(&text);
     }
+    if hits.is_empty() {
+        hits = exact(&text, VAGUE);
+    }
+    hits.extend(codes);
     let mut explanations: Vec<Explanation> = Vec::new();
     for explanation in hits.into_iter().flat_map(|hit| hit.explanations) {
         // The same from a vaguer line says nothing new.
@@ -106,6 +114,9 @@ static TABLES: &[&Table] = &[
     &tools::TABLE,
 ];
 
+/// What says so little that it is only looked for where nothing else is known.
+static VAGUE: &[&Table] = &[&vague::TABLE];
+
 /// All that one known line, or one number, says.
 struct Hit {
     range: core::ops::Range<usize>,
@@ -114,14 +125,14 @@ struct Hit {
     explanations: Vec<Explanation>,
 }
 
-fn known_lines() -> impl Iterator<Item = (&'static Table, &'static Line)> {
-    TABLES.iter().flat_map(|table| table.lines.iter().map(move |line| (*table, line)))
+fn known_lines(tables: &'static [&'static Table]) -> impl Iterator<Item = (&'static Table, &'static Line)> {
+    tables.iter().flat_map(|table| table.lines.iter().map(move |line| (*table, line)))
 }
 
 /// Every known line that stands in the text, the longest pattern first; one within another says less than that.
-fn exact(text: &Text<'_>) -> Vec<Hit> {
-    let mut hits: Vec<Hit> =
-        known_lines().filter_map(|(table, line)| hit(text, table, line, &text.find(line.text)?)).collect();
+fn exact(text: &Text<'_>, tables: &'static [&'static Table]) -> Vec<Hit> {
+    let found = known_lines(tables).filter_map(|(table, line)| hit(text, table, line, &text.find(line.text)?));
+    let mut hits: Vec<Hit> = found.collect();
     hits.sort_by_key(|hit| core::cmp::Reverse(hit.weight));
     let mut kept: Vec<Hit> = Vec::new();
     for hit in hits {
@@ -135,7 +146,7 @@ fn exact(text: &Text<'_>) -> Vec<Hit> {
 
 /// The known lines that the text ends within.
 fn cut(text: &Text<'_>) -> Vec<Hit> {
-    let hits = known_lines().filter_map(|(table, line)| hit(text, table, line, &text.find_cut(line.text)?));
+    let hits = known_lines(TABLES).filter_map(|(table, line)| hit(text, table, line, &text.find_cut(line.text)?));
     let longest = hits.max_by_key(|hit| hit.range.len());
     longest.into_iter().collect()
 }
@@ -143,9 +154,9 @@ fn cut(text: &Text<'_>) -> Vec<Hit> {
 /// The known line that is most like a line of the text.
 fn alike(text: &Text<'_>) -> Vec<Hit> {
     /// With so much of a pattern in place, it is hardly another.
-    const ENOUGH: f64 = 0.8;
+    const ENOUGH: f64 = 0.87;
     let pairs = text.lines().take(200).filter(|line| !line.is_empty()).flat_map(|line| {
-        known_lines().map(move |(table, known)| (loose::likeness(known.text, line), line, table, known))
+        known_lines(TABLES).map(move |(table, known)| (loose::likeness(known.text, line), line, table, known))
     });
     let best = pairs.filter(|(likeness, ..)| *likeness >= ENOUGH).max_by(|a, b| {
         // Of two that fit as well, the one that says more.

@@ -1,4 +1,4 @@
-//! What stands between writes: nginx, Apache, HAProxy, Envoy, Cloudflare.
+//! What stands between writes: nginx, Apache, `HAProxy`, Envoy, Cloudflare.
 
 use super::known::table;
 
@@ -51,6 +51,7 @@ table! { "a proxy":
     "error code 52{n}" => [CdnCannotReachServer];
     "error code: 52{n}" => [CdnCannotReachServer];
     "error 52{n}" => [CdnCannotReachServer];
+    "522: connection timed out" => [CdnCannotReachServer];
     "web server is down" => [CdnCannotReachServer];
     "web server is returning an unknown error" => [CdnCannotReachServer];
     "bad gateway" => [UpstreamDown];

@@ -26,9 +26,6 @@ table! { "a tool":
     "hs: protocol missing" => [SubprotocolUnanswered];
     "hs: accept '{}' wrong vs '{}'" => [AcceptMiscomputed, AcceptOfAnotherKey];
     "closed before established" => [AnswerNotAccepted, ClosedBeforeAnswer];
-    "websocket upgrade failed" => [AnswerNotAccepted, UpgradeNotForwarded];
-    "websocket handshake failed" => [AnswerNotAccepted, UpgradeNotForwarded, AcceptMiscomputed];
-    "error during websocket handshake:" => [AnswerNotAccepted];
     "connection refused" => [NothingListens];
     "connection reset by peer" => [ConnectionReset];
     "connection timed out" => [NetworkGone, AnswerTookTooLong];
@@ -40,5 +37,4 @@ table! { "a tool":
     "failed to connect to websocket" => [NothingListens, AnswerNotAccepted];
     "socket_write(): unable to write to socket" => [PeerGone];
     "fwrite(): send of {n} bytes failed with errno={n}" => [PeerGone];
-    "could not open handshake" => [NotAWebSocketRequest, AnswerNotAccepted];
 }

@@ -75,6 +75,10 @@ fn not_101(report: &Report<'_>, answer: Answer<'_>, finding: Finding) -> Finding
     if let Some(location) = head.fields().find(|field| field.is("Location")) {
         found = format!("{found}; Location: {}", quote::text(location.value_bytes()));
     }
+    let body = report.bytes(End::Server).get(answer.start + answer.head.len()..).unwrap_or_default();
+    if let Some(words) = status::words(body) {
+        found = format!("{found}; {words}");
+    }
     let finding = finding.found(found).expected(EXAMPLE);
     let refused = matches!(status, b"400" | b"405" | b"426" | b"431");
     let by_client = report.findings().iter().any(|earlier| {
@@ -83,7 +87,6 @@ fn not_101(report: &Report<'_>, answer: Answer<'_>, finding: Finding) -> Finding
     if refused && by_client {
         return Finding { fault: Fault::Client, ..finding }.caused_by([Cause::HandshakeRequestRefused]);
     }
-    let body = report.bytes(End::Server).get(answer.start + answer.head.len()..).unwrap_or_default();
     let fault = status::fault(status, head, body);
     let mut causes = status::causes(status).to_vec();
     if fault == Fault::Between && status::is_of_proxy(head, body) && !matches!(status, [b'5', ..]) {

@@ -30,7 +30,7 @@ macro_rules! advice {
             Some(match cause {
                 $(crate::Cause::$cause => super::Advice {
                     fault: crate::Fault::$fault,
-                    rule: super::rule!($($rule)::+),
+                    rule: crate::cause::rule_or_none!($($rule)::+),
                     case: super::maybe!($case),
                     fix: $fix,
                     next: super::maybe!($next),
@@ -44,18 +44,6 @@ macro_rules! advice {
     };
 }
 
-macro_rules! rule {
-    (none) => {
-        None
-    };
-    (HandshakeViolation::$variant:ident) => {
-        Some(ws101_core::handshake::HandshakeViolation::$variant.rule())
-    };
-    (Violation::$variant:ident) => {
-        Some(ws101_core::Violation::$variant.rule())
-    };
-}
-
 macro_rules! maybe {
     (none) => {
         None
@@ -65,7 +53,7 @@ macro_rules! maybe {
     };
 }
 
-use {advice, maybe, rule};
+use {advice, maybe};
 
 const TABLES: &[fn(Cause) -> Option<Advice>] =
     &[answer::of, connect::of, ending::of, frames::of, head::of, library::of, script::of];
