@@ -164,7 +164,11 @@ impl Reach {
     }
 
     /// What the next symbol writes, and from how far back; `None` at the end of the block.
-    fn length_and_distance(&mut self, lengths: &Code, distances: &Code) -> Result<Option<(usize, Option<usize>)>, Stop> {
+    fn length_and_distance(
+        &mut self,
+        lengths: &Code,
+        distances: &Code,
+    ) -> Result<Option<(usize, Option<usize>)>, Stop> {
         let symbol = self.decode(lengths)?;
         let length = match symbol {
             0..=255 => return Ok(Some((1, None))),
