@@ -213,8 +213,8 @@ impl Prober<'_> {
 
     /// Each of the later probes is about a client that does something, and what others see of that.
     pub(super) async fn company(&mut self, probe: Probe, limit: Duration) -> Result<Attempt, Failure> {
-        let companion = if leaves(probe) && self.serves_two { self.opened(limit).await? } else { None };
-        let Some(stays) = self.act(probe, limit).await? else { return Ok(Attempt::NoConnection) };
+        let companion = if leaves(probe) && self.serves_two { self.opened(self.patience()).await? } else { None };
+        let Some(stays) = self.act(probe).await? else { return Ok(Attempt::NoConnection) };
         // So that the server has seen it.
         sleep(QUIET / 3).await;
         let mut seen = None;
@@ -237,11 +237,11 @@ impl Prober<'_> {
         if let Stays::Here(line) = stays {
             line.fin(QUIET).await;
         }
-        Ok(seen.map_or(Attempt::Impossible, Attempt::Seen))
+        Ok(seen.map_or(Attempt::Impossible, |seen| Attempt::Seen(Box::new(seen))))
     }
 
     /// What the client does that the probe is about; `None` where it cannot connect.
-    async fn act(&mut self, probe: Probe, limit: Duration) -> Result<Option<Stays>, Failure> {
+    async fn act(&mut self, probe: Probe) -> Result<Option<Stays>, Failure> {
         let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
         if matches!(probe, Probe::SilentClient | Probe::HalfHead | Probe::LeavesMidHead) {
             let Some(mut line) = self.line().await else { return Ok(None) };
@@ -257,7 +257,7 @@ impl Prober<'_> {
         if !leaves(probe) {
             return Ok(Some(Stays::Gone));
         }
-        let Some(mut line) = self.opened(limit).await? else { return Ok(None) };
+        let Some(mut line) = self.opened(self.patience()).await? else { return Ok(None) };
         match probe {
             Probe::LeavesReset => {
                 line.reset();
