@@ -2,7 +2,7 @@
 //! none of them does.
 
 use ws101_doctor::probing::{
-    Expected, Family, Gone, Likeness, Manner, Message, Observation, Probe, ProbeRule, Reply, Session, conclude,
+    Expected, Family, Gone, Likeness, Message, Observation, Probe, ProbeRule, Reply, Session, conclude,
 };
 use ws101_doctor::{End, Ended, Moment, Recording, What, rules};
 
@@ -57,10 +57,8 @@ fn echo(text: &str) -> Expected {
 
 /// A session that begins with a good connection.
 fn session(observations: Vec<Observation>) -> Session {
-    let mut session = Session { manner: Manner::Echoes(Likeness::Equal), ..Session::default() };
-    session.observations.push(of_head(Probe::Open, opens(), &response(), None));
-    session.observations.extend(observations);
-    session
+    let open = of_head(Probe::Open, opens(), &response(), None);
+    Session { observations: [vec![open], observations].concat(), gone: None }
 }
 
 /// The rules that are told, each with the probes that show it.

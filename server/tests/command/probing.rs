@@ -36,6 +36,20 @@ fn our_own_server_takes_any_origin_and_is_right_in_all_else() {
     let finding = run.event("finding");
     assert_eq!(finding["probes"], serde_json::json!(["foreign-origin"]));
     assert!(finding["found"].as_str().unwrap().contains("101"), "{finding}");
+    let connection = run.events().into_iter().find(|event| event["connection"] == "foreign-origin").unwrap();
+    let sent = hex::decode(connection["sent"].as_str().unwrap()).unwrap();
+    assert_eq!(connection["sent_length"], sent.len());
+    assert!(sent.starts_with(b"GET /echo HTTP/1.1\r\n") && sent.ends_with(b"\r\n\r\n"));
+}
+
+#[test]
+fn every_form_of_report_takes_probes() {
+    let echo = Echo::start();
+    let github = ws101(&["doctor", "--only", "foreign-origin", "--format", "github", &echo.url()], "");
+    assert!(github.stdout.starts_with("::notice ") && github.stdout.contains("SERVER_ORIGIN_UNCHECKED"), "{github:?}");
+    let sarif = ws101(&["doctor", "--only", "foreign-origin", "--format", "sarif", &echo.url()], "");
+    let log: serde_json::Value = serde_json::from_str(&sarif.stdout).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "SERVER_ORIGIN_UNCHECKED");
 }
 
 #[test]

@@ -6,9 +6,9 @@
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
-use ws101_doctor::probing::{Expected, Gone, Likeness, Manner, Message, Probe, Reply};
+use ws101_doctor::probing::{Expected, Gone, Likeness, Message, Observation, Probe, Progress, Reply};
 
-use crate::doctor::probe::frames::{self, HELLO};
+use crate::doctor::probe::frames::{self, HELLO, Manner};
 use crate::doctor::probe::line::Line;
 use crate::doctor::probe::prober::{Attempt, Prober, QUIET, observe};
 use crate::failure::Failure;
@@ -107,7 +107,6 @@ impl Prober<'_> {
         let contains = Expected::Messages(vec![Message::text(HELLO)], Likeness::Contains);
         let reply = first.wait(&contains, self.patience()).await;
         self.traits.manner = manner(&reply, HELLO);
-        self.session.manner = self.traits.manner;
         let expected = match self.traits.manner {
             Manner::Echoes(likeness) => Expected::Messages(vec![Message::text(HELLO)], likeness),
             Manner::Closes => Expected::Stays,
@@ -149,7 +148,7 @@ impl Prober<'_> {
             _ => self.patience(),
         };
         let reply = line.wait(&expected, limit).await;
-        self.traits.pongs = expected.judge(&reply) == ws101_doctor::probing::Progress::Met;
+        self.traits.pongs = expected.judge(&reply) == Progress::Met;
         if let Some(remark) = self.limits_of_view() {
             self.remarks.push(remark.to_owned());
         }
@@ -204,7 +203,7 @@ impl Prober<'_> {
     }
 
     /// A message there and back, as far as this server can show that.
-    async fn exchange(&self, probe: Probe, line: &mut Line, limit: Duration) -> ws101_doctor::probing::Observation {
+    async fn exchange(&self, probe: Probe, line: &mut Line, limit: Duration) -> Observation {
         line.mark();
         let script = self.traits.exchange();
         line.send_pieces(&script.pieces).await;
