@@ -14,6 +14,9 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
     for remark in &case.remarks {
         let _ = writeln!(out, "  ({remark})");
     }
+    if let Some(sent) = case.sent.as_ref().filter(|sent| !sent.is_empty()) {
+        let _ = writeln!(out, "  (Sent: {})", preview::preview(sent));
+    }
     for told in &case.findings {
         let _ = write!(out, "\n{}", finding(case, told));
     }
