@@ -38,6 +38,7 @@ Examples:
   ws101 connect ws://127.0.0.1:8101/echo           type messages, see the answers
   echo 81 05 48 65 6c 6c 6f | ws101 decode         a frame, field by field
   ws101 tap --to ws://127.0.0.1:3000               watch an app and its server, and record them
+  ws101 doctor ws://127.0.0.1:3000                 what is wrong with a server
   ws101 doctor FILE                                what is wrong with a recorded connection
   ws101 accept dGhlIHNhbXBsZSBub25jZQ==            the answer to a key
 

@@ -19,6 +19,24 @@ pub struct Conclusion {
 ///
 /// A probe that goes wrong is explained by the most exact thing that is known: a mistake that makes exactly what came,
 /// perhaps for other probes too; else what the bytes themselves show, as in a recording; else the rule of the probe.
+///
+/// ```
+/// use ws101_doctor::Recording;
+/// use ws101_doctor::probing::{Expected, Observation, Probe, Reply, Session, conclude};
+///
+/// // A Ping was sent, and nothing came back.
+/// let ping = Observation {
+///     probe: Probe::Ping,
+///     sent: b"\x89\x81\x37\xfa\x21\x3d\x47".to_vec(),
+///     expected: Expected::Pong(b"p".to_vec()),
+///     reply: Reply::of_frames(b"", None),
+///     recording: Recording::of_timeline(Vec::new()),
+///     at: 0,
+/// };
+/// let conclusion = conclude(&Session { observations: vec![ping], gone: None });
+/// let (probe, finding) = &conclusion.findings[0];
+/// assert_eq!((*probe, finding.rule, finding.section), (Probe::Ping, "PING_UNANSWERED", "RFC 6455 §5.5.2"));
+/// ```
 #[must_use]
 pub fn conclude(session: &Session) -> Conclusion {
     let mut case = Case::new(session);
@@ -44,7 +62,8 @@ pub fn conclude(session: &Session) -> Conclusion {
     }
     // What the bytes of good answers show.
     for seen in session.observations.iter().filter(|seen| seen.is_right()) {
-        if case.is_explained(seen.probe) {
+        // Megabytes show no more than what is shorter.
+        if case.is_explained(seen.probe) || seen.probe == Probe::Large {
             continue;
         }
         for finding in judged(&case, seen) {

@@ -42,6 +42,6 @@ fn death(case: &mut Case<'_>) {
     if let Some((_, finding)) = case.findings.last_mut() {
         let how = if gone.refuses { "refused" } else { "taken and not answered" };
         finding.found = format!("{}; after that, new connections are {how}", finding.found);
-        finding.expected = "that new clients are served".to_owned();
+        "that new clients are served".clone_into(&mut finding.expected);
     }
 }

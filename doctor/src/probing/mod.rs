@@ -18,7 +18,7 @@ mod rules;
 
 pub use conclude::{Conclusion, conclude};
 pub use expected::{Expected, Likeness, Progress};
-pub use observation::{Gone, Manner, Observation, Session};
+pub use observation::{Gone, Observation, Session};
 pub use probe::{Family, Probe};
 pub use reply::{Message, Reply};
 pub use rules::ProbeRule;

@@ -1,6 +1,6 @@
 //! What was seen of a live server.
 
-use super::expected::{Expected, Likeness, Progress};
+use super::expected::{Expected, Progress};
 use super::probe::Probe;
 use super::reply::Reply;
 use crate::Recording;
@@ -41,8 +41,6 @@ pub struct Session {
     pub observations: Vec<Observation>,
     /// Whether the server was lost on the way.
     pub gone: Option<Gone>,
-    /// What it makes of a text.
-    pub manner: Manner,
 }
 
 /// A server that opens no connections any more.
@@ -52,18 +50,4 @@ pub struct Gone {
     pub after: Probe,
     /// Whether TCP connections are refused; if not, they are taken and nothing comes.
     pub refuses: bool,
-}
-
-/// What a server makes of a text message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Manner {
-    /// It sends it back: what it makes of other messages can be seen.
-    Echoes(Likeness),
-    /// It answers with something else.
-    Answers,
-    /// It says nothing and stays.
-    #[default]
-    Silent,
-    /// It ends the connection.
-    Closes,
 }

@@ -18,6 +18,8 @@ pub(crate) struct Case {
     pub(crate) findings: Vec<Told>,
     /// What each browser does; `None` where too little of the connection is known to say.
     pub(crate) browsers: Option<Browsers>,
+    /// What was sent to a live server to see what it makes of it.
+    pub(crate) sent: Option<Vec<u8>>,
     /// What could not be judged, and what else a reader should know, each in a sentence.
     pub(crate) remarks: Vec<String>,
 }

@@ -49,6 +49,7 @@ fn case(recorded: Recorded, source: Source) -> Case {
         source,
         findings: findings.collect(),
         browsers: recorded.shows_the_server().then_some(browsers),
+        sent: None,
         remarks: gaps.chain(recorded.notes.iter().cloned()).collect(),
         recording: recorded.recording,
     }

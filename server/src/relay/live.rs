@@ -191,6 +191,7 @@ impl Live {
             recording,
             findings: new.iter().cloned().map(Into::into).collect(),
             browsers: None,
+            sent: None,
             remarks: Vec::new(),
         };
         desk.report.findings(self.number, &case);

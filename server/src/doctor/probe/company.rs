@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use tokio::time::sleep;
-use ws101_doctor::probing::{Expected, Gone, Likeness, Manner, Message, Probe, Reply};
+use tokio::time::{Instant, sleep};
+use ws101_doctor::probing::{Expected, Gone, Likeness, Message, Observation, Probe, Progress, Reply};
 
-use crate::doctor::probe::frames::{self, HELLO};
+use crate::doctor::probe::frames::{self, HELLO, Manner};
 use crate::doctor::probe::line::Line;
 use crate::doctor::probe::prober::{Attempt, Prober, QUIET, observe};
 use crate::failure::Failure;
@@ -56,9 +56,11 @@ impl Prober<'_> {
     async fn first(&mut self) -> Result<Option<Line>, Failure> {
         let mut line = self.first_line().await?;
         let request = self.request()?;
+        let begin = Instant::now();
         line.send(&request.bytes()).await;
         let expected = self.opens(&request);
         let reply = line.wait(&expected, self.arguments.timeout * 2).await;
+        self.pace = begin.elapsed();
         let opened = reply.opened();
         let seen = observe(Probe::Open, &line, expected, reply);
         self.accepts = seen.is_right();
@@ -77,7 +79,7 @@ impl Prober<'_> {
         let request = self.request()?;
         line.send(&request.bytes()).await;
         let expected = self.opens(&request);
-        let reply = line.wait(&expected, self.arguments.timeout).await;
+        let reply = line.wait(&expected, self.patience()).await;
         self.session.observations.push(observe(probe, &line, expected, reply));
         Ok(Some(line))
     }
@@ -87,12 +89,12 @@ impl Prober<'_> {
         self.leave(first, true).await;
         if let Some(mut second) = second {
             let expected = Expected::Opens(None);
-            let reply = second.wait(&expected, self.arguments.timeout).await;
+            let reply = second.wait(&expected, self.patience()).await;
             let opened = reply.opened();
             self.session.observations.push(observe(Probe::SecondAfterFirst, &second, expected, reply));
             self.leave(second, opened).await;
         }
-        let next = self.opened(self.arguments.timeout).await?;
+        let next = self.opened(self.patience()).await?;
         if next.is_none() {
             self.session.gone = Some(Gone { after: Probe::SecondClient, refuses: self.line().await.is_none() });
         }
@@ -103,9 +105,8 @@ impl Prober<'_> {
     async fn text(&mut self, first: &mut Line) {
         first.send(&frames::text(HELLO)).await;
         let contains = Expected::Messages(vec![Message::text(HELLO)], Likeness::Contains);
-        let reply = first.wait(&contains, self.arguments.timeout).await;
+        let reply = first.wait(&contains, self.patience()).await;
         self.traits.manner = manner(&reply, HELLO);
-        self.session.manner = self.traits.manner;
         let expected = match self.traits.manner {
             Manner::Echoes(likeness) => Expected::Messages(vec![Message::text(HELLO)], likeness),
             Manner::Closes => Expected::Stays,
@@ -130,7 +131,7 @@ impl Prober<'_> {
             let text = "x".repeat(126);
             third.send(&frames::text(&text)).await;
             let expected = Expected::Messages(vec![Message::text(&text)], Likeness::Contains);
-            let reply = third.wait(&expected, self.arguments.timeout / 4).await;
+            let reply = third.wait(&expected, self.glance()).await;
             self.traits.manner = manner(&reply, &text);
             self.traits.only_long = matches!(self.traits.manner, Manner::Echoes(_));
         }
@@ -143,11 +144,11 @@ impl Prober<'_> {
         line.send(&frames::ping(b"ws101")).await;
         let expected = Expected::Pong(b"ws101".to_vec());
         let limit = match self.traits.manner {
-            Manner::Echoes(_) => self.arguments.timeout / 4,
-            _ => self.arguments.timeout,
+            Manner::Echoes(_) => self.glance(),
+            _ => self.patience(),
         };
         let reply = line.wait(&expected, limit).await;
-        self.traits.pongs = expected.judge(&reply) == ws101_doctor::probing::Progress::Met;
+        self.traits.pongs = expected.judge(&reply) == Progress::Met;
         if let Some(remark) = self.limits_of_view() {
             self.remarks.push(remark.to_owned());
         }
@@ -168,7 +169,7 @@ impl Prober<'_> {
 
     /// First the other clients leave, then the first, then a new one comes.
     async fn departures(&mut self, mut first: Line, others: Vec<Line>) -> Result<bool, Failure> {
-        let timeout = self.arguments.timeout;
+        let timeout = self.patience();
         if !others.is_empty() {
             for other in others {
                 self.leave(other, true).await;
@@ -202,7 +203,7 @@ impl Prober<'_> {
     }
 
     /// A message there and back, as far as this server can show that.
-    async fn exchange(&self, probe: Probe, line: &mut Line, limit: Duration) -> ws101_doctor::probing::Observation {
+    async fn exchange(&self, probe: Probe, line: &mut Line, limit: Duration) -> Observation {
         line.mark();
         let script = self.traits.exchange();
         line.send_pieces(&script.pieces).await;
@@ -211,8 +212,8 @@ impl Prober<'_> {
 
     /// Each of the later probes is about a client that does something, and what others see of that.
     pub(super) async fn company(&mut self, probe: Probe, limit: Duration) -> Result<Attempt, Failure> {
-        let companion = if leaves(probe) && self.serves_two { self.opened(limit).await? } else { None };
-        let Some(stays) = self.act(probe, limit).await? else { return Ok(Attempt::NoConnection) };
+        let companion = if leaves(probe) && self.serves_two { self.opened(self.patience()).await? } else { None };
+        let Some(stays) = self.act(probe).await? else { return Ok(Attempt::NoConnection) };
         // So that the server has seen it.
         sleep(QUIET / 3).await;
         let mut seen = None;
@@ -235,11 +236,11 @@ impl Prober<'_> {
         if let Stays::Here(line) = stays {
             line.fin(QUIET).await;
         }
-        Ok(seen.map_or(Attempt::Impossible, Attempt::Seen))
+        Ok(seen.map_or(Attempt::Impossible, |seen| Attempt::Seen(Box::new(seen))))
     }
 
     /// What the client does that the probe is about; `None` where it cannot connect.
-    async fn act(&mut self, probe: Probe, limit: Duration) -> Result<Option<Stays>, Failure> {
+    async fn act(&mut self, probe: Probe) -> Result<Option<Stays>, Failure> {
         let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
         if matches!(probe, Probe::SilentClient | Probe::HalfHead | Probe::LeavesMidHead) {
             let Some(mut line) = self.line().await else { return Ok(None) };
@@ -255,7 +256,7 @@ impl Prober<'_> {
         if !leaves(probe) {
             return Ok(Some(Stays::Gone));
         }
-        let Some(mut line) = self.opened(limit).await? else { return Ok(None) };
+        let Some(mut line) = self.opened(self.patience()).await? else { return Ok(None) };
         match probe {
             Probe::LeavesReset => {
                 line.reset();

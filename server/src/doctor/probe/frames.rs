@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use ws101_core::forge::{Header, LengthForm};
 use ws101_core::{MaskingKey, Opcode, Rsv, apply_mask};
-use ws101_doctor::probing::{Expected, Family, Likeness, Manner, Message, Probe};
+use ws101_doctor::probing::{Expected, Family, Likeness, Message, Probe};
 
 use crate::doctor::probe::line::Piece;
 
@@ -35,6 +35,20 @@ pub(super) struct Traits {
     pub(super) pongs: bool,
     /// Whether it echoes only longer texts than the first that it was sent.
     pub(super) only_long: bool,
+}
+
+/// What a server makes of a text message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Manner {
+    /// It sends it back: what it makes of other messages can be seen.
+    Echoes(Likeness),
+    /// It answers with something else.
+    Answers,
+    /// It says nothing and stays.
+    #[default]
+    Silent,
+    /// It ends the connection.
+    Closes,
 }
 
 /// What is sent on an open connection, and what must come.

@@ -22,7 +22,6 @@ use crate::connect::{Security, Target, Tls};
 use crate::doctor::case::{Case, Source, Told};
 use crate::doctor::report::Report;
 use crate::failure::Failure;
-use crate::preview;
 pub(crate) use arguments::{ProbeArguments, list};
 use prober::Prober;
 
@@ -65,11 +64,9 @@ pub(super) fn judge(url: &str, arguments: &ProbeArguments, report: &mut Report) 
             recording: seen.recording.clone(),
             findings: of_probe,
             browsers: (!seen.recording.part(Part::Response).is_empty()).then(|| diagnose(&seen.recording).browsers),
+            sent: Some(seen.sent.clone()),
             remarks: vec![seen.probe.sentence().to_owned()],
         };
-        if !is_first && !seen.sent.is_empty() {
-            case.remarks.push(format!("Sent: {}", preview::preview(&seen.sent)));
-        }
         if is_first {
             case.remarks.append(&mut remarks);
         }

@@ -28,6 +28,8 @@ pub(super) struct Prober<'a> {
     /// Whether others end with a client that leaves: then the next comes only when the last is surely gone.
     pub(super) takes_along: bool,
     pub(super) remarks: Vec<String>,
+    /// How long the server took for its first answer: one that is slow, or far away, is waited for longer.
+    pub(super) pace: Duration,
     /// How often in a row the server did not finish a closing handshake that no probe was about.
     unfinished: u32,
 }
@@ -47,6 +49,7 @@ impl<'a> Prober<'a> {
             serves_two: false,
             takes_along: false,
             remarks: Vec::new(),
+            pace: Duration::ZERO,
             unfinished: 0,
         }
     }
@@ -68,21 +71,22 @@ impl<'a> Prober<'a> {
             if !self.arguments.chosen(probe) {
                 continue;
             }
-            let seen = match self.attempt(probe, self.arguments.timeout / 4).await? {
+            let mut attempt = self.attempt(probe, self.glance()).await?;
+            if attempt.may_need_time() && fruitless <= FRUITLESS {
+                attempt = self.attempt(probe, self.patience()).await?;
+                fruitless += usize::from(attempt.may_need_time());
+            }
+            if matches!(attempt, Attempt::NoConnection) && self.is_there().await? {
+                attempt = self.attempt(probe, self.patience()).await?;
+            }
+            let seen = match attempt {
+                Attempt::Seen(seen) => *seen,
                 Attempt::Impossible => continue,
-                Attempt::Seen(seen) if !is_unfinished(&seen) || fruitless > FRUITLESS => Some(seen),
-                Attempt::Seen(_) | Attempt::NoConnection => match self.attempt(probe, self.arguments.timeout).await? {
-                    Attempt::Seen(seen) => {
-                        fruitless += usize::from(is_unfinished(&seen));
-                        Some(seen)
-                    }
-                    Attempt::Impossible | Attempt::NoConnection => None,
-                },
-            };
-            let Some(seen) = seen else {
-                let after = self.session.observations.last().map_or(Probe::Open, |last| last.probe);
-                self.session.gone = Some(Gone { after, refuses: true });
-                break;
+                Attempt::NoConnection => {
+                    let after = self.session.observations.last().map_or(Probe::Open, |last| last.probe);
+                    self.session.gone = Some(Gone { after, refuses: self.line().await.is_none() });
+                    break;
+                }
             };
             let may_be_gone = !seen.is_right() || is_risky(probe);
             self.session.observations.push(seen);
@@ -115,7 +119,7 @@ impl<'a> Prober<'a> {
         let reply = line.wait(&expected, limit).await;
         let seen = observe(probe, &line, expected, reply);
         self.leave(line, seen.reply.opened()).await;
-        Ok(Attempt::Seen(seen))
+        Ok(Attempt::Seen(Box::new(seen)))
     }
 
     /// Frames on an open connection, and what the server makes of them.
@@ -125,7 +129,7 @@ impl<'a> Prober<'a> {
             return Ok(Attempt::Impossible);
         }
         let Some(script) = frames::script(probe, self.traits) else { return Ok(Attempt::Impossible) };
-        let Some(mut line) = self.opened(limit).await? else { return Ok(Attempt::NoConnection) };
+        let Some(mut line) = self.opened(self.patience()).await? else { return Ok(Attempt::NoConnection) };
         line.send_pieces(&script.pieces).await;
         // Many bytes take their time.
         let limit = if probe == Probe::Large { 4 * limit } else { limit };
@@ -133,7 +137,7 @@ impl<'a> Prober<'a> {
         // A Close would be taken for a part of what was announced, or comes after one.
         let in_order = probe != Probe::HugeLength && !matches!(seen.expected, Expected::Close(_));
         self.leave(line, in_order).await;
-        Ok(Attempt::Seen(seen))
+        Ok(Attempt::Seen(Box::new(seen)))
     }
 
     /// A request and a frame in one write.
@@ -144,13 +148,13 @@ impl<'a> Prober<'a> {
         let frames = script.pieces.iter().map(|piece| piece.bytes.as_slice());
         let bytes: Vec<u8> = std::iter::once(request.bytes().as_slice()).chain(frames).flatten().copied().collect();
         line.send_pieces(&[Piece::new(bytes)]).await;
-        if !line.wait(&self.opens(&request), limit).await.opened() {
+        if !line.wait(&self.opens(&request), self.patience()).await.opened() {
             return Ok(Attempt::NoConnection);
         }
         line.opened();
         let seen = self.follow(Probe::WithHead, &mut line, script, limit).await;
         self.leave(line, true).await;
-        Ok(Attempt::Seen(seen))
+        Ok(Attempt::Seen(Box::new(seen)))
     }
 
     /// Waits for what a script expects, and asks whether the server goes on where that is the question.
@@ -169,7 +173,7 @@ impl<'a> Prober<'a> {
 
     /// A TCP connection, with TLS where the URL asks for it; `None` where there is none to be had.
     pub(super) async fn line(&self) -> Option<Line> {
-        Line::dial(self.target, self.tls, self.arguments.timeout).await.ok()
+        Line::dial(self.target, self.tls, self.patience()).await.ok()
     }
 
     /// As `line`, for who must know why there is none.
@@ -194,7 +198,7 @@ impl<'a> Prober<'a> {
 
     /// Whether new clients are served.
     async fn is_there(&mut self) -> Result<bool, Failure> {
-        for limit in [self.arguments.timeout / 4, self.arguments.timeout] {
+        for limit in [self.glance(), self.patience(), 2 * self.patience()] {
             if let Some(line) = self.opened(limit).await? {
                 self.leave(line, true).await;
                 return Ok(true);
@@ -208,18 +212,32 @@ impl<'a> Prober<'a> {
     pub(super) async fn leave(&mut self, mut line: Line, in_order: bool) {
         /// After so many a closing handshake is not waited for any more.
         const HOPELESS: u32 = 3;
-        let limit = if self.unfinished < HOPELESS { self.arguments.timeout / 2 } else { QUIET / 5 };
+        let limit = if self.unfinished < HOPELESS { 2 * self.glance() } else { QUIET / 5 };
         if in_order {
             if !line.is_open() {
                 line.opened();
             }
-            self.unfinished = if line.leave(limit).await { 0 } else { self.unfinished + 1 };
+            self.unfinished = match line.leave(limit).await {
+                Some(true) => 0,
+                Some(false) => self.unfinished + 1,
+                None => self.unfinished,
+            };
         } else {
             line.fin(limit).await;
         }
         if self.takes_along {
             sleep(QUIET).await;
         }
+    }
+
+    /// How long an answer is waited for at first.
+    pub(super) fn glance(&self) -> Duration {
+        (self.arguments.timeout / 4).max(20 * self.pace).min(self.arguments.timeout)
+    }
+
+    /// How long an answer is waited for where none came at first.
+    pub(super) fn patience(&self) -> Duration {
+        self.arguments.timeout.max(40 * self.pace).min(5 * self.arguments.timeout)
     }
 
     /// A new request with a key of its own.
@@ -240,20 +258,26 @@ const NOT_CONNECTED: u8 = 3;
 
 /// What became of a probe.
 pub(super) enum Attempt {
-    Seen(Observation),
+    Seen(Box<Observation>),
     /// It needs what this server does not do.
     Impossible,
     /// There was no connection to make it on.
     NoConnection,
 }
 
-pub(super) fn observe(probe: Probe, line: &Line, expected: Expected, reply: Reply) -> Observation {
-    Observation { probe, sent: line.sent().to_vec(), expected, reply, recording: line.recording(), at: line.at() }
+impl Attempt {
+    /// Whether more time could change what came.
+    fn may_need_time(&self) -> bool {
+        match self {
+            Self::Seen(seen) => !seen.is_right() && seen.expected.judge(&seen.reply) == Progress::Pending,
+            Self::NoConnection => true,
+            Self::Impossible => false,
+        }
+    }
 }
 
-/// Whether more time could change what came.
-fn is_unfinished(seen: &Observation) -> bool {
-    !seen.is_right() && seen.expected.judge(&seen.reply) == Progress::Pending
+pub(super) fn observe(probe: Probe, line: &Line, expected: Expected, reply: Reply) -> Observation {
+    Observation { probe, sent: line.sent().to_vec(), expected, reply, recording: line.recording(), at: line.at() }
 }
 
 /// Whether servers are known to end by it without a sign.

@@ -7,11 +7,18 @@ use ws101_doctor::{Browsers, Explanation};
 use crate::doctor::case::Case;
 use crate::doctor::report::Tally;
 
+/// Bytes that are told of what was sent, at most.
+const SENT: usize = 4 << 10;
+
 pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
-    let connection = json!({
+    let mut connection = json!({
         "event": "connection", "connection": case.name, "source": case.source.name(), "remarks": case.remarks,
         "findings": case.findings.len(),
     });
+    if let (Some(sent), Some(connection)) = (&case.sent, connection.as_object_mut()) {
+        connection.insert("sent".to_owned(), hex::encode(&sent[..sent.len().min(SENT)]).into());
+        connection.insert("sent_length".to_owned(), sent.len().into());
+    }
     let browsers =
         browsers.map(|browsers| json!({ "event": "browsers", "connection": case.name, "browsers": browsers }));
     let findings = case.findings.iter().map(|told| case.json(told));

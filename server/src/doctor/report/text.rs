@@ -14,6 +14,9 @@ pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
     for remark in &case.remarks {
         let _ = writeln!(out, "  ({remark})");
     }
+    if let Some(sent) = case.sent.as_ref().filter(|sent| !sent.is_empty()) {
+        let _ = writeln!(out, "  (Sent: {})", preview::preview(sent));
+    }
     for told in &case.findings {
         let _ = write!(out, "\n{}", finding(case, told));
     }
@@ -53,6 +56,9 @@ fn write_finding(out: &mut String, case: &Case, Told { finding, line }: &Told) -
         if !value.is_empty() && !seen(value) {
             writeln!(out, "    {:9} {}", format!("{name}:"), preview::printable(value))?;
         }
+    }
+    if !finding.probes.is_empty() {
+        writeln!(out, "    Probes:   {}", finding.probes.join(", "))?;
     }
     causes(out, &finding.causes)?;
     writeln!(out, "    Fix:      {fix}")
