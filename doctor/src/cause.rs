@@ -152,7 +152,7 @@ causes! {
     FileDescriptorsGone { "FILE_DESCRIPTORS_GONE", "The process has as many files and sockets open as it may." }
     // Of a line of a console or a log, about the page's script: `message`.
     ClosedWhileConnecting { "CLOSED_WHILE_CONNECTING", "The page's script called `close()` before the connection was open, or the page was left." }
-    MountedTwice { "MOUNTED_TWICE", "In development, React's StrictMode mounts each component twice: the first socket is closed by the effect's clean-up while it connects." }
+    MountedTwice { "MOUNTED_TWICE", "In development, React's `StrictMode` mounts each component twice: the first socket is closed by the effect's clean-up while it connects." }
     SentTooEarly { "SENT_TOO_EARLY", "The script calls `send` while the socket is still connecting." }
     SentTooLate { "SENT_TOO_LATE", "The script calls `send` on a socket that is closing or closed; the browser drops the data." }
     UrlHasFragment { "URL_HAS_FRAGMENT", "The URL has a fragment (`#…`), which a WebSocket URL must not have." }
@@ -240,7 +240,7 @@ causes! {
     SubprotocolNotAgreed { "SUBPROTOCOL_NOT_AGREED", "Client and server found no subprotocol that both speak." }
     DeflateFailed { "DEFLATE_FAILED", "A compressed message could not be inflated, or the other end's parameters do not fit." }
     WriteTooSlow { "WRITE_TOO_SLOW", "The other end reads slower than this end writes." }
-    LongPollingFallback { "LONG_POLLING_FALLBACK", "A Socket.IO or SockJS client is at work, whose protocol lies on top: it needs its own server, and sticky sessions behind a balancer." }
+    LongPollingFallback { "LONG_POLLING_FALLBACK", "A Socket.IO or `SockJS` client is at work, whose protocol lies on top: it needs its own server, and sticky sessions behind a balancer." }
     // Of a recording: `judge`.
     EchoesBytes { "ECHOES_BYTES", "The server sends back the bytes that it receives, as a TCP echo does." }
     EmptyLineMissing { "EMPTY_LINE_MISSING", "The head lacks the empty line at its end: one CR LF too few was written." }
@@ -255,6 +255,7 @@ causes! {
     UnframedTls { "UNFRAMED_TLS", "A TLS record is written into a connection that is not encrypted." }
     FramesOfHixie76 { "FRAMES_OF_HIXIE76", "The frames are those of the draft of 2010: a zero byte, text, and the byte ff." }
     LengthFormMissing { "LENGTH_FORM_MISSING", "126 or 127 is written as the length itself; these two numbers say that the length follows, in two or eight bytes." }
+    LengthOfFourBytes { "LENGTH_OF_FOUR_BYTES", "The length behind 127 is written in four bytes; there it has eight." }
     LengthInMaskBit { "LENGTH_IN_MASK_BIT", "A length over 127 is written into the second byte, whose highest bit says that the payload is masked." }
     LengthCut { "LENGTH_CUT", "Only the lowest bits of the length are written." }
     LengthTooLong { "LENGTH_TOO_LONG", "The header announces more bytes than the payload has, so that the beginning of the next frame is taken for payload." }
@@ -307,34 +308,30 @@ causes! {
     AlwaysText { "ALWAYS_TEXT", "Every answer is written with first byte 0x81." }
     FinIgnored { "FIN_IGNORED", "The code never looks at the highest bit of a frame's first byte." }
     OpcodeIgnored { "OPCODE_IGNORED", "The code never looks at the opcode." }
+    MaskOptional { "MASK_OPTIONAL", "A frame whose mask bit is 0 is taken as it is." }
     MaskIgnored { "MASK_IGNORED", "The code never looks at the highest bit of a frame's second byte." }
 
     // In a server's code: `code`.
-    KeyPatternStrict { "KEY_PATTERN_STRICT", "The pattern that finds the key wants the field's name in this very case and exactly one blank behind the colon; neither is sure." }
     KeyPatternNeverFits { "KEY_PATTERN_NEVER_FITS", "The pattern that finds the key has a blank where no request has one, and never matches." }
-    OneReadForHead { "ONE_READ_FOR_HEAD", "The request is read once, into a buffer of fixed length, and taken for whole." }
-    BytesTrimmed { "BYTES_TRIMMED", "What was read is trimmed like text." }
     StatusLineMistyped { "STATUS_LINE_MISTYPED", "The status line is mistyped." }
     FieldNameMistyped { "FIELD_NAME_MISTYPED", "The name of a field of the handshake is mistyped." }
     BlankBeforeColon { "BLANK_BEFORE_COLON", "A blank stands between a field's name and its colon." }
     BlankAtLineEnd { "BLANK_AT_LINE_END", "A blank stands at the end of a field's line." }
+    BareCrInHead { "BARE_CR_IN_HEAD", "A CR without LF stands in the head." }
+    ConnectionCompared { "CONNECTION_COMPARED", "The Connection field is compared with `Upgrade` as a whole; it is a list of words." }
+    WriteUnchecked { "WRITE_UNCHECKED", "The result of `socket_write` is not looked at." }
     LineEndsInLf { "LINE_ENDS_IN_LF", "The head's lines end in LF alone." }
     VersionInAnswer { "VERSION_IN_ANSWER", "The 101 has Sec-WebSocket-Version, which belongs into a refusal (426)." }
     Draft76 { "DRAFT76", "The code speaks the draft of 2010, whose requests have Sec-WebSocket-Key1 and Key2; no browser has sent these since 2011." }
     SpacesCountedInRuns { "SPACES_COUNTED_IN_RUNS", "The blanks in a key of the draft of 2010 are counted as runs, and not one by one." }
     LongMessagesForgotten { "LONG_MESSAGES_FORGOTTEN", "The length is written into one byte, whatever it is." }
-    ListenerLost { "LISTENER_LOST", "`select` changes the arrays that it is given: the list of sockets itself is passed, and not a copy." }
-    OneFlagForAll { "ONE_FLAG_FOR_ALL", "One flag says for all clients whether the handshake is done." }
-    ServerEndsWithClient { "SERVER_ENDS_WITH_CLIENT", "When a client is gone, the whole server ends." }
-    ServerWaitsForTerminal { "SERVER_WAITS_FOR_TERMINAL", "The server waits for somebody to type." }
-    BindInLoop { "BIND_IN_LOOP", "The listening socket is bound within the loop." }
     DocumentCloses { "DOCUMENT_CLOSES", "In an attribute such as `onclick`, `close()` is `document.close()`." }
     MessageRunAsHtml { "MESSAGE_RUN_AS_HTML", "What the peer sends is written into the page as HTML." }
     ErrorHasNoData { "ERROR_HAS_NO_DATA", "The handler of `error` reads `data`, which that event does not have." }
     HandlersDouble { "HANDLERS_DOUBLE", "Handlers of other things than the socket are added each time it connects." }
 }
 
-/// A rule of the core's for the tables about causes: the path of its variant, or `none`.
+/// A rule for the tables about causes, the core's or the doctor's own: the path of its variant, or `none`.
 macro_rules! rule_or_none {
     (none) => {
         None
@@ -344,6 +341,9 @@ macro_rules! rule_or_none {
     };
     (Violation::$variant:ident) => {
         Some(ws101_core::Violation::$variant.rule())
+    };
+    (DoctorRule::$variant:ident) => {
+        Some(crate::DoctorRule::$variant.rule())
     };
 }
 

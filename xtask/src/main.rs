@@ -5,6 +5,7 @@
 
 mod autobahn;
 mod bench;
+mod browsers;
 mod fuzz;
 mod module;
 mod npm;
@@ -14,6 +15,7 @@ mod play;
 mod process;
 mod project;
 mod requirements;
+mod running;
 mod spec;
 mod tables;
 mod test;
@@ -35,6 +37,9 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask autobahn           run the Autobahn testsuite against the server and a client of ours
       [--profile core|limits|ci|full] [--role server|client|both]
       [--write]                  … and write what came into tests/autobahn/RESULTS.md
+  cargo xtask browsers           run the cases of doctor/cases in Chromium and Firefox, and compare with what was measured
+      [--browser chromium|firefox|both] [--case ID]…
+      [--write]                  … and write what they did into doctor/cases/measured
   cargo xtask fuzz [TARGET…]     fuzz the core, every target or those named, until something is found
       [--minutes N] [--executions N]
                                  … each for so long; a minute where nothing is said
@@ -65,7 +70,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !matches!(command, "play" | "test" | "autobahn" | "bench" | "fuzz") {
+    if !matches!(command, "play" | "test" | "autobahn" | "bench" | "browsers" | "fuzz") {
         no_more_arguments(command, rest)?;
     }
     let terminal = Output::terminal();
@@ -74,6 +79,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "test" => return test::test(&project, rest),
         "spec" => return spec::print(&project),
         "autobahn" => return autobahn::autobahn(&project, rest),
+        "browsers" => return browsers::browsers(&project, rest),
         "bench" => return bench::bench(&project, rest),
         "fuzz" => return fuzz::fuzz(&project, rest),
         "wasm" => module::build(&project, &terminal)?,

@@ -1,4 +1,4 @@
-//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, Chromium with its driver, cargo-fuzz,
+//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, the browsers, cargo-fuzz,
 //! and what installs programs in Python.
 //!
 //! What is in PATH in the right version is used; the rest is installed into `target/tools` or, on Debian as root, by apt.
@@ -102,6 +102,26 @@ pub(crate) fn chromium(output: &Output) -> Result<()> {
     Ok(())
 }
 
+/// Firefox; installed by apt where that is possible.
+pub(crate) fn firefox(output: &Output) -> Result<()> {
+    if find_firefox().is_some() {
+        return Ok(());
+    }
+    let command = "apt-get install -y firefox-esr";
+    if version_of("apt-get").is_err() || !is_root() {
+        bail!(
+            "Firefox was not found in PATH (nor named by FIREFOX): on Debian run `{command}` as root, \
+             on macOS `brew install --cask firefox`"
+        );
+    }
+    output.run_with_retries(|| apt("update"))?;
+    output.run_with_retries(|| apt("install -y firefox-esr"))?;
+    if find_firefox().is_none() {
+        bail!("`{command}` succeeded, but firefox-esr is still not in PATH");
+    }
+    Ok(())
+}
+
 /// Whether the system has packages as Debian has them.
 pub(crate) fn has_debian_packages() -> bool {
     ["apt-get", "dpkg-deb"].iter().all(|program| version_of(program).is_ok())
@@ -117,6 +137,21 @@ pub(crate) fn cpp_compiler(output: &Output) -> Result<()> {
     }
     output.run_with_retries(|| apt("update"))?;
     output.run_with_retries(|| apt("install -y --no-install-recommends g++"))
+}
+
+/// PHP, in which half of the defective servers are written; installed by apt where that is possible.
+pub(crate) fn php(output: &Output) -> Result<()> {
+    if version_of("php").is_ok() {
+        return Ok(());
+    }
+    if version_of("apt-get").is_err() || !is_root() {
+        bail!(
+            "the doctor is tried on servers in PHP, which was not found: on Debian run `apt-get install -y php-cli` as root"
+        );
+    }
+    output.run_with_retries(|| apt("update"))?;
+    output.run_with_retries(|| apt("install -y --no-install-recommends php-cli"))?;
+    version_of("php").map(drop).context("`apt-get install -y php-cli` succeeded, but `php` is still not in PATH")
 }
 
 /// Python 3 with pip, which the Autobahn testsuite and wsproto are fetched with; installed by apt where that is possible.
@@ -147,6 +182,14 @@ pub(crate) fn find_chromium() -> Option<PathBuf> {
         let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
         let mac = PathBuf::from("/Applications/Chromium.app/Contents/MacOS/Chromium");
         names.iter().find_map(|name| in_path(name)).or_else(|| mac.exists().then_some(mac))
+    })
+}
+
+/// The browser: `FIREFOX` if set, else the first of its usual names that is in PATH.
+pub(crate) fn find_firefox() -> Option<PathBuf> {
+    named_by("FIREFOX").or_else(|| {
+        let mac = PathBuf::from("/Applications/Firefox.app/Contents/MacOS/firefox");
+        ["firefox-esr", "firefox"].iter().find_map(|name| in_path(name)).or_else(|| mac.exists().then_some(mac))
     })
 }
 

@@ -139,9 +139,9 @@ fn scan<'a>(bytes: &'a [u8], tell: Tell<'_>) -> (Head<'a>, Found) {
         if let Err(error) = bare_cr {
             tell(error);
         }
-        if place > 0 {
-            // A line that is cut is not judged further.
-            sort(head.bytes(), line, bare_cr.is_ok() && ended, &mut found, tell);
+        // A line that is cut is not judged further: what is missing of it may have been to come.
+        if place > 0 && ended {
+            sort(head.bytes(), line, bare_cr.is_ok(), &mut found, tell);
         }
     }
     if head.empty_line().is_none() && ended {

@@ -68,5 +68,20 @@ pub(crate) fn recognise_among(key: Option<&[u8]>, accept: &[u8], others: &[&[u8]
     })
 }
 
+/// Which mistake makes `accept` where the `right` value is known and the key is not: one in how the digest was written.
+pub(crate) fn recognise_right(right: &[u8], accept: &[u8]) -> Option<Mistake> {
+    let (right, accept) = (right.trim_ascii(), accept.trim_ascii());
+    if right == accept {
+        return None;
+    }
+    let written = written::targets(accept).into_iter().find(|written| {
+        written::digest(right).is_some_and(|digest| written.target.is(&digest)) && !written.causes.is_empty()
+    });
+    let mistake =
+        written.map(|written| Mistake { evidence: written.formula("SHA-1(key + GUID)"), causes: written.causes });
+    // What is wrong whatever the key is can still be told.
+    mistake.or_else(|| recognise(None, accept))
+}
+
 /// The key of the RFC's example (§1.3).
 const SAMPLE_KEY: &[u8; Key::LENGTH] = b"dGhlIHNhbXBsZSBub25jZQ==";

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use ws101_core::handshake::GUID;
 
 use super::SAMPLE_KEY;
+use super::digest::hex;
 use crate::Cause;
 
 /// What a server took for the key or for the GUID.
@@ -50,7 +51,7 @@ pub(super) fn keys(key: Option<&[u8]>) -> Vec<Part> {
     parts.push(Part::new(SAMPLE_KEY, [Cause::AcceptOfSampleKey]));
     let Some(key) = key else { return parts };
     if let Ok(nonce) = STANDARD.decode(key) {
-        let hex: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(&nonce);
         let formula = format!("decoded({})", quoted(key));
         parts.push(Part::new(nonce, [Cause::AcceptOfDecodedKey]).written(&formula));
         parts.push(Part::new(hex, [Cause::AcceptOfDecodedKey]).written(format!("hex({formula})")));

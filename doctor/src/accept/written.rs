@@ -78,6 +78,11 @@ pub(super) fn form(accept: &[u8]) -> Form {
     }
 }
 
+/// The digest that a value of the right form stands for.
+pub(super) fn digest(accept: &[u8]) -> Option<Vec<u8>> {
+    decoded(accept, &STANDARD, DecodePaddingMode::RequireCanonical).filter(|bytes| bytes.len() == 20)
+}
+
 /// Every digest that `accept` may stand for, those with the fewest mistakes first.
 pub(super) fn targets(accept: &[u8]) -> Vec<Written> {
     let mut targets = Vec::new();
@@ -88,6 +93,9 @@ pub(super) fn targets(accept: &[u8]) -> Vec<Written> {
     targets.sort_by_key(|written| written.causes.len());
     targets
 }
+
+/// What a fold makes of a digest.
+type Fold = fn(&[u8]) -> Vec<u8>;
 
 /// The layers that are already off.
 #[derive(Debug, Clone)]
@@ -160,7 +168,6 @@ impl Unwrapping {
         let image = text.to_vec();
         let upper = text.iter().any(u8::is_ascii_uppercase);
         let lower = text.iter().any(u8::is_ascii_lowercase);
-        type Fold = fn(&[u8]) -> Vec<u8>;
         let folds: [(&str, Cause, Fold, Fold); 2] = [
             (
                 "lower",

@@ -110,14 +110,17 @@ impl Asked {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let target = head.start_line().content.of(head.bytes()).split(|&byte| byte == b' ').nth(1);
         let host = value("Host").filter(|host| !host.is_empty());
-        let url = host.map_or_else(|| "URL".into(), |host| format!("ws://{}{}", text(host), text(target.unwrap_or(b"/"))));
+        let url =
+            host.map_or_else(|| "URL".into(), |host| format!("ws://{}{}", text(host), text(target.unwrap_or(b"/"))));
         let default_port = host.is_some_and(|host| {
             let port = host.iter().rposition(|&byte| byte == b':').map(|colon| &host[colon + 1..]);
             // An address of IPv6 ends in a bracket.
             port.is_none_or(|port| port.ends_with(b"]") || port == b"80")
         });
         let accept = value("Sec-WebSocket-Key").map(|key| Accept::derive(key).as_str().to_owned());
-        let offers = head.fields_named("Sec-WebSocket-Protocol").flat_map(|field| field.value_bytes().split(|&byte| byte == b','));
+        let offers = head
+            .fields_named("Sec-WebSocket-Protocol")
+            .flat_map(|field| field.value_bytes().split(|&byte| byte == b','));
         let subprotocols = offers.map(trim).filter(|offer| !offer.is_empty()).map(text).collect();
         Self { url, default_port, accept, subprotocols }
     }

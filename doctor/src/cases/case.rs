@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cases::measured::Observed;
+use crate::cases::measured::{Browser, Observed};
 use crate::cases::pieces::Pieces;
 use crate::cases::template::Template;
 use crate::{End, Ended, Moment, Recording, Streams, What};
@@ -31,6 +31,8 @@ pub struct Case {
     pub on_close: OnClose,
     /// Whether the server sends back every byte that comes after the request, as it came.
     pub echoes: bool,
+    /// The browsers in which it depends on moments what comes of it: what was measured is one of several outcomes.
+    pub races: Vec<Browser>,
     /// What the browsers did.
     pub measured: Observed,
     pub(super) script: Script,

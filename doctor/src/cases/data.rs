@@ -78,6 +78,8 @@ struct Entry {
     #[serde(default)]
     offers: Vec<String>,
     client: Option<ClientAction>,
+    #[serde(default)]
+    race: Vec<Browser>,
 }
 
 /// Bytes in hex, or several parts of them with a pause before each.
@@ -143,8 +145,8 @@ impl Entry {
         let clause = Clause { section: clause.section.clone(), says: clause.says.clone() };
         let response = self.response()?;
         let script = self.script(response)?;
-        let Self { id, title, offers, client, on_close, echo: echoes, .. } = self;
-        Ok(Case { id, theme, title, stance, clause, offers, client, on_close, echoes, measured, script })
+        let Self { id, title, offers, client, on_close, echo: echoes, race: races, .. } = self;
+        Ok(Case { id, theme, title, stance, clause, offers, client, on_close, echoes, races, measured, script })
     }
 
     fn response(&self) -> Result<Template, String> {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{CloseEvent, CloseSent, Verdict};
 
 /// A browser that is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "each is the browser's name")]
 pub enum Browser {
     Chromium,
@@ -20,6 +21,17 @@ pub enum Browser {
 pub struct Observed {
     pub chromium: Option<Measured>,
     pub firefox: Option<Measured>,
+}
+
+impl Observed {
+    /// What this browser did.
+    #[must_use]
+    pub const fn by(&self, browser: Browser) -> Option<&Measured> {
+        match browser {
+            Browser::Chromium => self.chromium.as_ref(),
+            Browser::Firefox => self.firefox.as_ref(),
+        }
+    }
 }
 
 /// What a browser did with one case.
@@ -69,6 +81,15 @@ impl Browser {
         match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
+        }
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
         spots.extend(code.spots(Cause::LengthAssigned, pattern));
     }
     if code.is_handmade() || code.is_websocket() {
-        spots.extend(code.spots(Cause::TextCut, "str_split|mb_str_split ( ... , 125 )"));
+        spots.extend(code.spots(Cause::StrSplit125, "str_split|mb_str_split ( ... , 125 )"));
         spots.extend(code.spots(Cause::TextCut, "range ( 0 , len ( %w ) , 125 )"));
         spots.extend(code.spots(Cause::TextCut, "chunk_split ( ... , 125"));
         spots.extend(code.texts().filter(|(_, token)| token.text.contains(".{1,125}")).map(|(_, token)| Spot {
@@ -24,13 +24,15 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
             end: token.end(),
         }));
     } else {
-        spots.extend(code.spots(Cause::TextCut, "str_split ( %w , 125 )"));
+        spots.extend(code.spots(Cause::StrSplit125, "str_split ( %w , 125 )"));
     }
     if code.is_handmade() {
         spots.extend(little_endian(code));
         spots.extend(in_characters(code));
         spots.extend(long_messages(code));
         spots.extend(opcode_ignored(code));
+        spots.extend(beyond_the_read(code));
+        spots.extend(length_unused(code));
     }
     let reserved = code.spots(Cause::CloseCodeReserved, ". close ( 1004|1005|1006|1015");
     spots.extend(reserved);
@@ -179,4 +181,33 @@ fn opcode_ignored(code: &Code<'_>) -> Vec<Spot> {
     // Only who unmasks reads whole frames.
     let unmasks = code.find("^").len() + code.find("^=").len() > 0;
     length.first().filter(|_| unmasks).map(|fit| code.spot(Cause::OpcodeIgnored, *fit)).into_iter().collect()
+}
+
+/// PHP's `ord($buffer[1])`, of a buffer whose length nobody asks.
+fn beyond_the_read(code: &Code<'_>) -> Vec<Spot> {
+    let reads = code.find("ord ( %w [ 1 ] ) &").into_iter();
+    let blind = reads.filter(|fit| {
+        let name = code.tokens[fit.first + 2].text;
+        let asks =
+            [format!("strlen ( {name} ) <|<=|>|>=|==|==="), format!("isset ( {name}"), format!("empty ( {name}")];
+        name.starts_with('$') && asks.iter().all(|pattern| code.find(pattern).is_empty())
+    });
+    blind.map(|fit| code.spot(Cause::ByteBeyondRead, fit)).collect()
+}
+
+/// A length that is only compared, and never counted with.
+fn length_unused(code: &Code<'_>) -> Vec<Spot> {
+    let reads = code.find("%w = ... & 127|0x7f ;").into_iter();
+    let unused = reads.filter(|fit| {
+        let name = code.tokens[fit.first].text;
+        let uses = code.tokens.iter().enumerate().filter(|(at, token)| *at != fit.first && token.text == name);
+        let mut compared = 0;
+        let only_compared = uses.into_iter().all(|(at, _)| {
+            compared += 1;
+            let next = |offset: usize| code.tokens.get(at + offset).map_or("", |token| token.text);
+            matches!(next(1), "==" | "===" | "=") && matches!(next(2), "126" | "127" | "0x7e" | "0x7f")
+        });
+        only_compared && compared > 0
+    });
+    unused.map(|fit| code.spot(Cause::LengthUnused, fit)).collect()
 }

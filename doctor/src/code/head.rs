@@ -106,7 +106,7 @@ fn lines(code: &Code<'_>, number: usize, token: &Token<'_>) -> Vec<Spot> {
     if let Some(at) = text.find("\\r\\n\\r\\n\\r\\n")
         && code.is_websocket()
     {
-        spots.push(part(token, Cause::ByteBehindHead, at, 12));
+        spots.push(part(token, Cause::LineBehindHead, at, 12));
     }
     if lower.contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=") {
         spots.push(part(token, Cause::AcceptOfSampleKey, 0, text.len()));
@@ -126,9 +126,13 @@ fn lines(code: &Code<'_>, number: usize, token: &Token<'_>) -> Vec<Spot> {
             spots.push(part(token, Cause::SubprotocolUnasked, at, length.min(text.len() - at)));
         }
     }
+    let lone_cr = text.match_indices("\\r").find(|(at, _)| !text[at + 2..].starts_with("\\n"));
+    if let Some((at, _)) = lone_cr {
+        spots.push(part(token, Cause::BareCrInHead, at, 2));
+    }
     // An escape of LF that has none of CR before it.
-    let bare = text.match_indices("\\n").find(|(at, _)| !text[..*at].ends_with("\\r"));
-    if let Some((at, _)) = bare {
+    let lone_lf = text.match_indices("\\n").find(|(at, _)| !text[..*at].ends_with("\\r"));
+    if let Some((at, _)) = lone_lf {
         spots.push(part(token, Cause::LineEndsInLf, at, 2));
     }
     spots
@@ -144,11 +148,12 @@ fn behind_the_head(code: &Code<'_>) -> Vec<Spot> {
     ];
     let fits = patterns.iter().flat_map(|pattern| code.find(pattern));
     let behind = fits.filter(|fit| {
-        let Some(before) = fit.first.checked_sub(1).map(|at| &code.tokens[at]) else { return false };
-        let ends = code.tokens.get(fit.last + 1).is_none_or(|token| matches!(token.text, ";" | "," | ")" | "\n"));
-        let name = before.text.to_ascii_lowercase();
-        let is_head = ["upgrade", "response", "header", "handshake", "\\r\\n"].iter().any(|word| name.contains(word));
-        ends && is_head
+        let ends = code.tokens.get(fit.last + 1).is_none_or(|token| matches!(token.text, ";" | "," | ")"));
+        // In code for frames a zero byte is a part of a length.
+        let statement: String = code.statement(fit.first).iter().map(|token| token.text.to_ascii_lowercase()).collect();
+        let says = |words: &[&str]| words.iter().any(|word| statement.contains(word));
+        ends && says(&["upgrade", "response", "handshake", "http/1.1", "\\r\\n\\r\\n"])
+            && !says(&["chr(12", "0x81", "\\x81", "pack("])
     });
-    behind.map(|fit| code.spot(Cause::ByteBehindHead, fit)).collect()
+    behind.map(|fit| code.spot(Cause::NulBehindHead, fit)).collect()
 }

@@ -78,8 +78,8 @@ fn is_word(character: char) -> bool {
 /// The length of the comment that begins here.
 fn comment(code: &str, at: usize) -> Option<usize> {
     let rest = &code[at..];
-    if rest.starts_with("/*") {
-        return Some(rest[2..].find("*/").map_or(rest.len(), |end| end + 4));
+    if let Some(inner) = rest.strip_prefix("/*") {
+        return Some(inner.find("*/").map_or(rest.len(), |end| end + 4));
     }
     if rest.starts_with("<!--") {
         return Some(rest.find("-->").map_or(rest.len(), |end| end + 3));

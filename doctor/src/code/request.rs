@@ -8,6 +8,7 @@ pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
     let mut spots = key_patterns(code);
     spots.extend(unchecked_matches(code));
     spots.extend(capitals_in_node(code));
+    spots.extend(connection_compared(code));
     spots.extend(one_read(code));
     spots.extend(trimmed(code));
     spots.extend(draft_76(code));
@@ -30,11 +31,17 @@ fn key_patterns(code: &Code<'_>) -> Vec<Spot> {
             spots.push(spot(Cause::KeyPatternNeverFits));
             continue;
         }
-        if takes_the_line_end(behind, token, code, number) {
-            spots.push(spot(Cause::AcceptKeyWithLineEnd));
+        match what_the_dot_takes(behind, token) {
+            Taken::Value => {}
+            _ if is_trimmed(code, number) => {}
+            Taken::Blanks => spots.push(spot(Cause::KeyPatternKeepsBlanks)),
+            Taken::LineEnd => spots.push(spot(Cause::AcceptKeyWithLineEnd)),
         }
-        if !ignores_case(token, code, number) || behind.starts_with(": (") {
-            spots.push(spot(Cause::KeyPatternStrict));
+        if !ignores_case(token, code, number) {
+            spots.push(spot(Cause::KeyPatternCase));
+        }
+        if behind.starts_with(": (") {
+            spots.push(spot(Cause::KeyPatternOneBlank));
         }
     }
     spots
@@ -54,20 +61,31 @@ fn ignores_case(token: &Token<'_>, code: &Code<'_>, number: usize) -> bool {
     flags.len() <= 4 && flags.contains('i') || text.contains("(?i") || argument
 }
 
-/// Whether the group takes the CR as well: a dot that takes everything but LF, up to the LF or the end of the line.
-fn takes_the_line_end(behind: &str, token: &Token<'_>, code: &Code<'_>, number: usize) -> bool {
-    // In JavaScript no dot takes a CR.
-    let is_javascript = token.text.starts_with('/');
+/// What the group of a pattern takes beside the value.
+enum Taken {
+    Value,
+    /// Blanks before the end of the line.
+    Blanks,
+    /// The CR, too.
+    LineEnd,
+}
+
+/// A dot takes everything but LF; in JavaScript it takes no CR, either.
+fn what_the_dot_takes(behind: &str, token: &Token<'_>) -> Taken {
     let group = ["(.*)", "(.+)"].into_iter().find(|group| behind.contains(group));
-    let Some(after) = group.and_then(|group| behind.split(group).nth(1)) else { return false };
-    let stops =
-        after.starts_with("\\r") || after.starts_with("\\s") || after.starts_with('\\') && !after.starts_with("\\n");
-    // The value may be trimmed later, in this statement or a few lines down.
-    let trimmed = code.tokens[number.saturating_sub(12)..].iter().take(72).any(|token| {
-        token.kind == Kind::Word
-            && ["trim", "strip", "rtrim", "trimspace"].contains(&token.text.to_ascii_lowercase().as_str())
-    });
-    !is_javascript && !stops && !trimmed
+    match group.and_then(|group| behind.split(group).nth(1)) {
+        None => Taken::Value,
+        Some(after) if after.starts_with("\\s") => Taken::Value,
+        Some(after) if after.starts_with("\\r") || token.text.starts_with('/') => Taken::Blanks,
+        Some(_) => Taken::LineEnd,
+    }
+}
+
+/// Whether something is trimmed in this statement or a few lines around it.
+fn is_trimmed(code: &Code<'_>, number: usize) -> bool {
+    let mut near = code.tokens[number.saturating_sub(12)..].iter().take(72);
+    let trims = ["trim", "strip", "rtrim", "trimspace"];
+    near.any(|token| token.kind == Kind::Word && trims.contains(&token.text.to_ascii_lowercase().as_str()))
 }
 
 /// JavaScript's `.match(…)[1]`, and Python's `re.search(…).group(1)`.
@@ -96,15 +114,35 @@ fn capitals_in_node(code: &Code<'_>) -> Vec<Spot> {
     capital.map(|fit| code.spot(Cause::AcceptOfPlaceholder, fit)).collect()
 }
 
+/// `Connection` compared with one word.
+fn connection_compared(code: &Code<'_>) -> Vec<Spot> {
+    let compared = "==|===|!=|!== 'Upgrade'|\"Upgrade\"|'upgrade'|\"upgrade\"";
+    let fields = [
+        "headers|$headers|header|Header|HTTP_HEADERS [ 'connection'|\"connection\" ]",
+        "headers|fields|head . connection",
+        "headers|fields|head . connection . toLowerCase ( )",
+        "headers|header|Header . get ( 'connection'|\"connection\" )",
+        "getHeader|get_header ( 'connection'|\"connection\" )",
+        "$_SERVER [ 'HTTP_CONNECTION'|\"HTTP_CONNECTION\" ]",
+    ];
+    fields.iter().flat_map(|field| code.spots(Cause::ConnectionCompared, &format!("{field} {compared}"))).collect()
+}
+
 /// One read of a fixed length, in a server that never looks for the end of the head.
 fn one_read(code: &Code<'_>) -> Vec<Spot> {
-    let reads =
-        ["socket_read|fread|stream_get_contents ( %w , 1024|2048|512|4096|1000", ". recv ( 1024|2048|512|4096 )"];
+    let reads = [
+        (Cause::ReadOf1024, "socket_read|fread ( %w , 1024 )"),
+        (Cause::ReadOf1024, ". recv ( 1024 )"),
+        (Cause::ReadOf2048, "socket_read|fread ( %w , 2048 )"),
+        (Cause::ReadOf2048, ". recv ( 2048 )"),
+        (Cause::ReadOfKilobytes, "socket_read|fread ( %w , 4096|8192|512|1000|5000|10000 )"),
+        (Cause::ReadOfKilobytes, ". recv ( 4096|8192|512|1000 )"),
+    ];
     let looks_for_the_end = code.texts().any(|(_, token)| matches!(token.inner(), "\\r\\n\\r\\n" | "\\n\\n"));
     if looks_for_the_end || !code.mentions(&["sec-websocket", "handshake", "258eafa5"]) {
         return Vec::new();
     }
-    reads.iter().flat_map(|pattern| code.spots(Cause::OneReadForHead, pattern)).collect()
+    reads.iter().flat_map(|(cause, pattern)| code.spots(*cause, pattern)).collect()
 }
 
 /// `trim()` over bytes.
@@ -118,7 +156,7 @@ fn trimmed(code: &Code<'_>) -> Vec<Spot> {
         "trim|rtrim ( $buffer|$buf|$bytes|$frame )",
         ". recv ( %n ) . strip|rstrip (",
     ];
-    patterns.iter().flat_map(|pattern| code.spots(Cause::BytesTrimmed, pattern)).collect()
+    patterns.iter().flat_map(|pattern| code.spots(Cause::TrimOfRead, pattern)).collect()
 }
 
 /// The keys of 2010, and how their blanks are counted.

@@ -5,16 +5,17 @@ use super::{Code, Spot};
 use crate::Cause;
 
 pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
-    let mut spots = code.spots(Cause::ListenerLost, "socket_select|stream_select ( $this -> %w ,");
-    spots.extend(code.spots(Cause::ListenerLost, "socket_select|stream_select ( self :: %w ,"));
+    let mut spots = code.spots(Cause::SelectOverwritesList, "socket_select|stream_select ( $this -> %w ,");
+    spots.extend(code.spots(Cause::SelectOverwritesList, "socket_select|stream_select ( self :: %w ,"));
     spots.extend(the_list_itself(code));
     spots.extend(one_flag(code));
     spots.extend(ends_with_client(code));
     spots.extend(by_address(code));
     spots.extend(terminal(code));
     let binds = code.find("socket_bind|stream_socket_server (").into_iter().filter(|fit| code.is_in_loop(fit.first));
-    spots.extend(binds.map(|fit| code.spot(Cause::BindInLoop, fit)));
+    spots.extend(binds.map(|fit| code.spot(Cause::ListenerRemadeInLoop, fit)));
     spots.extend(no_error_listener(code));
+    spots.extend(unchecked_writes(code));
     spots
 }
 
@@ -32,7 +33,7 @@ fn the_list_itself(code: &Code<'_>) -> Vec<Spot> {
         let collects = !code.find(&format!("{name} [ ] =")).is_empty();
         collects && !copied
     });
-    itself.map(|fit| code.spot(Cause::ListenerLost, Fit { first: fit.first, last: fit.last })).collect()
+    itself.map(|fit| code.spot(Cause::SelectOverwritesList, Fit { first: fit.first, last: fit.last })).collect()
 }
 
 /// PHP's `$handshake`, which belongs to no client.
@@ -51,7 +52,7 @@ fn one_flag(code: &Code<'_>) -> Vec<Spot> {
         format!("if ( {flag} )"),
         format!("if ( true|false|TRUE|FALSE == {flag} )"),
     ];
-    tests.iter().flat_map(|pattern| code.spots(Cause::OneFlagForAll, pattern)).collect()
+    tests.iter().flat_map(|pattern| code.spots(Cause::OneHandshakeFlag, pattern)).collect()
 }
 
 /// `if ($bytes == 0) return;` in the loop that serves all.
@@ -73,7 +74,7 @@ fn ends_with_client(code: &Code<'_>) -> Vec<Spot> {
             && code.is_in_loop(fit.first)
             && code.mentions(&["socket_recv", "socket_read", "fread", "socket_select", "stream_select"])
     });
-    in_the_loop.map(|fit| code.spot(Cause::ServerEndsWithClient, fit)).collect()
+    in_the_loop.map(|fit| code.spot(Cause::ReturnsAtZeroBytes, fit)).collect()
 }
 
 /// `$clients[$ip] = …` and the like.
@@ -102,6 +103,7 @@ fn terminal(code: &Code<'_>) -> Vec<Spot> {
         "stream_socket_accept",
         ".accept()",
         "socket_listen",
+        "$client",
     ]) {
         return Vec::new();
     }
@@ -112,7 +114,7 @@ fn terminal(code: &Code<'_>) -> Vec<Spot> {
         let before = fit.first.checked_sub(1).map_or("", |at| code.tokens[at].text);
         !matches!(before, "." | "->" | "::" | "function" | "def" | "func")
     });
-    calls.map(|fit| code.spot(Cause::ServerWaitsForTerminal, fit)).collect()
+    calls.map(|fit| code.spot(Cause::WaitsForTerminal, fit)).collect()
 }
 
 /// A server in Node on bare sockets that listens to no error.
@@ -123,5 +125,18 @@ fn no_error_listener(code: &Code<'_>) -> Vec<Spot> {
         return Vec::new();
     }
     let servers = [". on ( 'upgrade'|\"upgrade\" ,", "net . createServer (", "tls . createServer ("];
-    servers.iter().flat_map(|pattern| code.spots(Cause::ErrorUnhandled, pattern)).collect()
+    servers.iter().flat_map(|pattern| code.spots(Cause::NoErrorListener, pattern)).collect()
+}
+
+/// `socket_write(…);` as a statement of its own.
+fn unchecked_writes(code: &Code<'_>) -> Vec<Spot> {
+    let writes = code.find("socket_write|fwrite ( %w").into_iter();
+    let alone = writes.filter(|fit| {
+        let before = fit.first.checked_sub(1).map_or(";", |at| code.tokens[at].text);
+        // `@` only hides what it says.
+        let before =
+            if before == "@" { fit.first.checked_sub(2).map_or(";", |at| code.tokens[at].text) } else { before };
+        matches!(before, ";" | "{" | "}" | "<?php") && code.tokens[fit.last].text.starts_with('$') && code.is_handmade()
+    });
+    alone.map(|fit| code.spot(Cause::WriteUnchecked, fit)).collect()
 }

@@ -11,14 +11,14 @@ fn causes(code: &str) -> Vec<Cause> {
 
 #[test]
 fn each_mistake_is_named() {
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for (code, cause) in mistakes::MISTAKES {
         let found = causes(code);
         if !found.contains(cause) {
-            wrong += &format!("{code}\n  is {found:?}, not {cause:?}\n");
+            wrong.push(format!("{code}\n  is {found:?}, not {cause:?}\n"));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(wrong.is_empty(), "{}", wrong.concat());
 }
 
 /// Servers and pages without a mistake, in each language.
@@ -140,7 +140,7 @@ fn no_input_panics() {
         "onerror = e =>",
         "e.data",
     ];
-    for _ in 0..2_000 {
+    for _ in 0..400 {
         let code: String = (0..random() % 60).map(|_| pieces[random() as usize % pieces.len()]).collect();
         for finding in recognise_code(&code) {
             assert!(code.contains(&finding.found));
@@ -150,6 +150,6 @@ fn no_input_panics() {
     for piece in
         ["if ($a = 126) { ", "你", "'\\'", "/[", "\"Sec-WebSocket-Accept: \" ", "while (1) { socket_bind($s); "]
     {
-        let _ = recognise_code(&piece.repeat(20_000));
+        let _ = recognise_code(&piece.repeat(4_000));
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn judge(report: &mut Report<'_>, client: &Stream, server: &Stream, e
     if report.errors() > errors || errors > 0 {
         return;
     }
+    if close_of(server).is_some() && report.clock().ended(End::Server) == Some(Ended::Rst) {
+        reset(report);
+    }
     match (close_of(client), close_of(server)) {
         (Some(of_client), Some(of_server)) => kept(report, of_client, of_server),
         (Some(close), None) => unanswered(report, close, client, server),
@@ -57,6 +60,14 @@ fn unanswered(report: &mut Report<'_>, close: &Frame, closing: &Stream, answerin
         (None, None) => String::new(),
     };
     report.add(finding.found(found).expected("88").caused_by([Cause::CloseUnanswered]));
+}
+
+/// The server resets the connection behind its Close.
+fn reset(report: &mut Report<'_>) {
+    let end = report.bytes(End::Server).len();
+    let rule = DoctorRule::ResetAfterClose;
+    let finding = report.finding(rule.rule(), rule.severity(), End::Server, Span::new(end, end));
+    report.add(finding.found(name(Ended::Rst)).expected(name(Ended::Fin)).caused_by([Cause::ConnectionReset]));
 }
 
 /// The server does not hang up, though both have closed.

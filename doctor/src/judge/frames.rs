@@ -148,7 +148,7 @@ impl Walk<'_, '_> {
         let fits = raw.is_complete() && manner.begins_frame(self.bytes, next);
         let begins = |at: usize| self.manner.begins_frame(self.bytes, at);
         if self.at == self.start
-            && (!fits || problems.len() > 1)
+            && (!fits || problems.len() > 1 || behind_head::is_all_zeros(self.bytes, self.at))
             && let Some(filler) = behind_head::recognise(self.bytes, self.at, &begins)
         {
             tell::filler(self.report, self.end, self.bytes, filler);
@@ -231,7 +231,8 @@ impl Walk<'_, '_> {
             return Some(());
         }
         if let Some(late) = RawFrame::read(self.bytes, self.at) {
-            tell::after_close(self.report, self.end, self.bytes, &late);
+            let sound = self.problems(&late).iter().all(|&(violation, _)| is_about_order(violation));
+            tell::after_close(self.report, self.end, self.bytes, &late, if sound { Spoilt::No } else { Spoilt::Yes });
         }
         None
     }

@@ -23,8 +23,10 @@ pub(super) struct Inflated {
 /// Why nothing comes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// It is not DEFLATE, or ends within a block.
+    /// It is not DEFLATE.
     Invalid,
+    /// It ends within a block, which some readers do not notice.
+    Cut,
     /// It inflates to more than is looked at.
     TooLong,
 }
@@ -53,7 +55,7 @@ pub(super) fn message(payload: &[u8], history: &[u8]) -> Result<Inflated, Failur
         }
         if reader.bits.is_at_end() {
             // Of the tail itself the message's last block was made.
-            return if block.stored == Some(0) { Ok(reader.inflated) } else { Err(Failure::Invalid) };
+            return if block.stored == Some(0) { Ok(reader.inflated) } else { Err(Failure::Cut) };
         }
     }
 }

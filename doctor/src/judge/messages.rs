@@ -1,7 +1,7 @@
 //! What the frames of an end make: messages, which are to inflate and to be text where they say so, and Close frames.
 
 use ws101_core::deflate::Context;
-use ws101_core::{Close, Opcode, Role, Rsv, Span, Violation};
+use ws101_core::{Close, Opcode, Role, Rsv, Span, StatusCode, Violation};
 
 use crate::judge::detectives::{compressed, text};
 use crate::judge::frames::{Frame, Stream};
@@ -28,6 +28,7 @@ pub(super) fn judge(report: &mut Report<'_>, stream: &Stream, agreed: Agreed) {
     for message in &messages {
         content.push(inflated(report, stream, message, &mut window));
     }
+    not_ended(report, stream, &messages);
     let mut joined = false;
     for (place, message) in messages.iter().enumerate() {
         let Some(payload) = content[place].as_deref().filter(|_| message.opcode == Some(Opcode::Text)) else {
@@ -139,6 +140,11 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
     match inflate::message(&message.payload, &window.history) {
         Ok(inflated) => {
             if !message.spoilt {
+                if message.payload.is_empty() {
+                    let rule = DoctorRule::MessageDeflateEmpty;
+                    let finding = report.finding(rule.rule(), rule.severity(), stream.end, message.whole(stream));
+                    report.add(finding.expected("00"));
+                }
                 let context = window.context;
                 if context.no_context_takeover && inflated.beyond > 0 {
                     let found = (inflated.beyond.to_string(), "0".to_owned());
@@ -155,14 +161,17 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
             window.lost = true;
             None
         }
-        Err(Failure::Invalid) => {
+        Err(failure) => {
             // A message that begins anew does not need what is lost.
             window.lost = !window.context.no_context_takeover;
             if !message.spoilt {
                 let rule = Violation::CompressedDataInvalid;
                 let at = message.locate(stream, 0, message.payload.len());
-                let finding = report.finding(rule.rule(), Severity::Error, stream.end, at);
                 let causes = compressed::explain(&message.payload, &window.history);
+                // Browsers do not look whether the last block ends.
+                let tolerated = stream.end == End::Server && failure == Failure::Cut;
+                let severity = if tolerated { Severity::Warning } else { Severity::Error };
+                let finding = report.finding(rule.rule(), severity, stream.end, at);
                 report.add(finding.found(quote::hex(&message.payload)).caused_by(causes));
             }
             None
@@ -248,9 +257,32 @@ fn look_like_utf16(report: &mut Report<'_>, stream: &Stream, message: &Message, 
     }
 }
 
+/// A message whose last fragment was still to come when nothing more came.
+fn not_ended(report: &mut Report<'_>, stream: &Stream, messages: &[Message]) {
+    let closed = stream.frames.iter().any(|frame| frame.opcode() == Some(Opcode::Close));
+    let over = report.clock().ended(stream.end).is_some() || report.clock().last().is_none();
+    let Some(last) = messages.last().filter(|message| !message.ended && !message.spoilt) else { return };
+    // Where a frame itself is cut, that is told.
+    let whole = last.frames.iter().all(|&place| stream.frames[place].complete);
+    if over && whole && !closed {
+        let rule = DoctorRule::MessageNotEnded;
+        let finding = report.finding(rule.rule(), rule.severity(), stream.end, last.whole(stream));
+        report.add(finding.found(last.frames.len().to_string()));
+    }
+}
+
 /// Judges the body of a Close.
 fn close(report: &mut Report<'_>, end: End, frame: &Frame) {
-    let Err((violation, at)) = Close::parse(&frame.payload) else { return };
+    let (violation, at) = match Close::parse(&frame.payload) {
+        Err(broken) => broken,
+        Ok(Some(Close { code: StatusCode::MANDATORY_EXTENSION, .. })) if end == End::Server => {
+            let rule = DoctorRule::CloseStatusOfClient;
+            let at = Span::new(frame.at.start, frame.at.start + 2);
+            let finding = report.finding(rule.rule(), rule.severity(), end, at);
+            return report.add(finding.found(StatusCode::MANDATORY_EXTENSION.0.to_string()));
+        }
+        Ok(_) => return,
+    };
     let place = Span::new(frame.at.start + at.start, frame.at.start + at.end);
     let severity = if end == End::Client { Severity::Error } else { of_frames(violation) };
     let finding = report.finding(violation.rule(), severity, end, place);
@@ -259,7 +291,7 @@ fn close(report: &mut Report<'_>, end: End, frame: &Frame) {
 
 fn explain_close(finding: Finding, violation: Violation, payload: &[u8], at: Span) -> Finding {
     let code = payload.first_chunk().map(|&code| u16::from_be_bytes(code));
-    let may_be_sent = |code: u16| ws101_core::StatusCode(code).may_be_sent();
+    let may_be_sent = |code: u16| StatusCode(code).may_be_sent();
     match (violation, code) {
         (Violation::CloseStatusNotAllowed, Some(code)) => {
             let in_digits = payload.get(..4).and_then(|text| std::str::from_utf8(text).ok()?.parse::<u16>().ok());

@@ -31,13 +31,22 @@ pub(super) fn judge(report: &mut Report<'_>) -> Option<Agreed> {
     if head.is_empty() {
         return None;
     }
-    if !head.get(..5).is_some_and(|text| text.eq_ignore_ascii_case(b"HTTP/")) {
-        report.add(not_http::judge(report, asked));
-        return None;
-    }
+    let (head, start) = match not_http::before_head(report.bytes(End::Server), start) {
+        Some(0) => (head, start),
+        Some(junk) => {
+            not_http::tell_before_head(report, Span::new(start, start + junk));
+            (Head::new(&report.bytes(End::Server)[start + junk..]).bytes(), start + junk)
+        }
+        None => {
+            report.add(not_http::judge(report, asked));
+            return None;
+        }
+    };
     let mut problems = Vec::new();
     inspect::response_problems(head, asked, &mut |error| problems.push(error));
-    let opened = is_101(head) && recording.side(End::Server).frames_at().is_some();
+    // Behind what stands before a head, the recording may have taken another place for its end.
+    let opened = is_101(head) && recording.side(End::Server).frames_at() == Some(start + head.len());
+    drop_values_of_folded_lines(&mut problems);
     for (place, error) in problems.iter().enumerate() {
         // One mistake of whoever writes the lines breaks all of them.
         let again = matches!(error.violation, V::BareLf | V::BareCr | V::FieldFolded);
@@ -45,11 +54,22 @@ pub(super) fn judge(report: &mut Report<'_>) -> Option<Agreed> {
             add(report, Answer { head, start, asked }, *error);
         }
     }
-    if !opened {
+    // A server of 2010 goes on in the way of that time.
+    let of_draft = problems.iter().any(|error| error.violation == V::AcceptMissing)
+        && Head::new(head).fields().any(|field| field.is("Sec-WebSocket-Location") || field.is("WebSocket-Location"));
+    if !opened || of_draft {
         return None;
     }
     fields::judge(report, Answer { head, start, asked });
     Some(Agreed { deflate: agreement(Head::new(head)) })
+}
+
+/// The value of a field that is folded stands in the next line: that it is empty, or wrong, is the same mistake.
+fn drop_values_of_folded_lines(problems: &mut Vec<HandshakeError>) {
+    let folded = |error: &&HandshakeError| error.violation == V::FieldFolded;
+    let starts: Vec<usize> = problems.iter().filter(folded).map(|error| error.at.start).collect();
+    let is_before = |at: Span| starts.iter().any(|&start| (1..=4).contains(&start.wrapping_sub(at.end)));
+    problems.retain(|error| !is_before(error.at));
 }
 
 /// The final head, where it begins in what the server sent, and the request that it answers.

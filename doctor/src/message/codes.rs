@@ -9,7 +9,7 @@ pub(super) const fn of_response(status: u64) -> &'static [Cause] {
     match status {
         100 | 102 | 103 => &[Cause::InterimResponse],
         200..=299 | 304 => &[Cause::HttpHandlerAnswered, Cause::UpgradeNotForwarded, Cause::LongPollingFallback],
-        300..=399 => &[Cause::Redirected, Cause::AuthenticationMissing],
+        300..=303 | 305..=399 => &[Cause::Redirected, Cause::AuthenticationMissing],
         400 => &[
             Cause::UpgradeNotForwarded,
             Cause::HandshakeRequestRefused,
@@ -32,7 +32,7 @@ pub(super) const fn of_response(status: u64) -> &'static [Cause] {
         503 => &[Cause::UpstreamUnavailable, Cause::UpstreamDown],
         505 => &[Cause::HttpVersionOld],
         520..=527 | 530 => &[Cause::CdnCannotReachServer],
-        400..=599 => &[Cause::StatusUnexpected],
+        error if error >= 400 && error < 600 => &[Cause::StatusUnexpected],
         // 101 is right, and no other number is a status code.
         _ => &[],
     }

@@ -1,4 +1,4 @@
-//! What .NET writes, and SignalR on top of it.
+//! What .NET writes, and `SignalR` on top of it.
 
 use super::known::table;
 

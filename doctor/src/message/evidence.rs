@@ -27,6 +27,7 @@ pub(super) fn read(text: &Text<'_>, says: Says, found: &Found) -> Vec<(Cause, Ev
         causes.iter().map(|&cause| (cause, evidence.to_owned().into())).collect()
     };
     let number = |at: usize| found.holes.get(at).and_then(|hole| hole.parse::<u64>().ok());
+    let bit = |at: usize| found.holes.get(at).and_then(|hole| hole.parse::<u8>().ok()).filter(|bit| *bit <= 1);
     let hex = |at: usize| {
         let hole = found.holes.get(at)?;
         u64::from_str_radix(hole.trim_start_matches("0x"), 16).ok()
@@ -35,14 +36,12 @@ pub(super) fn read(text: &Text<'_>, says: Says, found: &Found) -> Vec<(Cause, Ev
         Says::Causes(causes) => all(causes, &pasted),
         Says::Status => number(first_status(found)).map(of_status).unwrap_or_default(),
         Says::CloseCode => last(found).and_then(|code| u16::try_from(code).ok()).map(of_code).unwrap_or_default(),
-        Says::ReservedBits => match (number(0), number(1), number(2)) {
-            (Some(first @ 0..=1), Some(second @ 0..=1), Some(third @ 0..=1)) => {
-                of_reserved_bits((first << 2 | second << 1 | third) as u8)
-            }
+        Says::ReservedBits => match (bit(0), bit(1), bit(2)) {
+            (Some(first), Some(second), Some(third)) => of_reserved_bits(first << 2 | second << 1 | third),
             _ => all(&[Cause::ReservedBitSet, Cause::UnframedBytes, Cause::LostSync], &pasted),
         },
-        Says::ReservedBitsInPlace => match hex(0) {
-            Some(bits @ 0x10..=0x70) => of_reserved_bits((bits >> 4) as u8),
+        Says::ReservedBitsInPlace => match hex(0).and_then(|bits| u8::try_from(bits).ok()) {
+            Some(bits @ 0x10..=0x70) => of_reserved_bits(bits >> 4),
             _ => all(&[Cause::UnframedBytes, Cause::LostSync, Cause::ReservedBitSet], &pasted),
         },
         Says::Opcode => of_opcode(number(found.holes.len().saturating_sub(1)), &pasted),

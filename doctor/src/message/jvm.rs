@@ -1,4 +1,4 @@
-//! What the libraries of Java and Kotlin write: the JDK, Tomcat, Tyrus, Jetty, OkHttp, Java-WebSocket, Netty.
+//! What the libraries of Java and Kotlin write: the JDK, Tomcat, Tyrus, Jetty, `OkHttp`, Java-WebSocket, Netty.
 
 use super::known::table;
 

@@ -1,5 +1,6 @@
 //! From a line that somebody pasted back to what produces it.
 
+mod accept_values;
 mod advice;
 mod chromium;
 mod codes;
@@ -74,6 +75,7 @@ pub fn explain_message(text: &str) -> Vec<Explanation> {
     let text = Text::new(text);
     let codes = evidence::of_close_codes(&text);
     let mut hits = exact(&text, TABLES);
+    hits.splice(..0, accept_values::explain(&text));
     if hits.is_empty() {
         hits = cut(&text);
     }

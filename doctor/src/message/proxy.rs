@@ -1,4 +1,4 @@
-//! What stands between writes: nginx, Apache, HAProxy, Envoy, Cloudflare.
+//! What stands between writes: nginx, Apache, `HAProxy`, Envoy, Cloudflare.
 
 use super::known::table;
 

@@ -16,14 +16,14 @@ fn first(text: &str) -> Explanation {
 
 #[test]
 fn lines_as_they_are_pasted() {
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for (pasted, cause) in samples::SAMPLES {
         let causes = causes(pasted);
         if causes.first() != Some(cause) {
-            wrong += &format!("{pasted}\n  is {causes:?}, not {cause:?}\n");
+            wrong.push(format!("{pasted}\n  is {causes:?}, not {cause:?}\n"));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(wrong.is_empty(), "{}", wrong.concat());
 }
 
 /// A pattern is written as the text is that it is looked for in, begins with letters, and is found in itself; what it
@@ -157,6 +157,42 @@ fn near_misses() {
         let found = causes(text);
         assert_eq!(found.first(), Some(&cause), "{text}: {found:?}");
     }
+}
+
+/// Where the values stand there, too, they prove the mistake.
+#[test]
+fn values_in_the_text() {
+    for (text, cause) in [
+        (
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Accept: zvnId+CMmoYWpbuFiCx6kU/bpAw=",
+            Cause::AcceptKeyWithLineEnd,
+        ),
+        (
+            "HTTP response header Sec-WebSocket-Accept check failed\nExpected s3pPLMBiTxaQ9kYGzzhZRbK+xOo= received \
+             YjM3YTRmMmNjMDYyNGYxNjkwZjY0NjA2Y2YzODU5NDViMmJlYzRlYQ==",
+            Cause::AcceptOfHexDigest,
+        ),
+        (
+            "java.net.ProtocolException: Expected 'Sec-WebSocket-Accept' header value 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=' but was \
+             's3pplmbitxaq9kygzzhzrbk+xoo='",
+            Cause::AcceptLowerCased,
+        ),
+        (
+            "WebSocketHandshakeException: Invalid challenge. Actual: Kfh9QIsMVZcl6xEPYxPHzW8SZ8w=. Expected: \
+             s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+            Cause::AcceptOfNoKey,
+        ),
+        (
+            "websockets.exceptions.InvalidHeaderValue: invalid Sec-WebSocket-Accept header: Kfh9QIsMVZcl6xEPYxPHzW8SZ8w=",
+            Cause::AcceptOfNoKey,
+        ),
+    ] {
+        let explanation = first(text);
+        assert_eq!(explanation.cause, cause, "{text}: {}", explanation.evidence);
+        assert!(explanation.evidence.contains("SHA-1("), "{}", explanation.evidence);
+    }
+    let right = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+    assert_eq!(causes(right), []);
 }
 
 /// Of several lines the one that says most comes first, and what the vaguer ones add comes after.

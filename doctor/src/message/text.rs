@@ -105,6 +105,12 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// What was pasted from this place of the plain text to the end of its line.
+    pub(super) fn pasted_line(&self, at: usize) -> &'a str {
+        let rest = self.origin.get(at).and_then(|&from| self.pasted.get(from..)).unwrap_or_default();
+        rest.split('\n').next().unwrap_or_default()
+    }
+
     /// The first place of a pattern.
     pub(super) fn find(&self, pattern: &str) -> Option<Found> {
         let beginning = pattern.split('{').next().unwrap_or_default();

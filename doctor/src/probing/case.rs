@@ -2,8 +2,8 @@
 
 use super::observation::{Observation, Session};
 use super::probe::Probe;
-use super::rules::ProbeRule;
-use crate::{Cause, End, Fault, Finding, Severity};
+use super::rules::Told;
+use crate::{Cause, End, Fault, Finding};
 
 /// The probes of a session, which of them are explained, and the findings so far.
 #[derive(Debug)]
@@ -44,27 +44,12 @@ impl<'s> Case<'s> {
     }
 
     /// Names a mistake, which `clearest` shows, and which explains what went wrong with these others.
-    pub(super) fn tell(&mut self, rule: ProbeRule, clearest: &Observation, others: &[Probe]) {
-        self.tell_with(rule, rule.severity(), rule.usual_causes(), clearest, others);
-    }
-
-    /// The same, where the probes tell the cause.
-    pub(super) fn tell_cause(&mut self, rule: ProbeRule, causes: &[Cause], clearest: &Observation, others: &[Probe]) {
-        self.tell_with(rule, rule.severity(), causes, clearest, others);
-    }
-
-    pub(super) fn tell_with(
-        &mut self,
-        rule: ProbeRule,
-        severity: Severity,
-        causes: &[Cause],
-        clearest: &Observation,
-        others: &[Probe],
-    ) {
+    pub(super) fn tell(&mut self, told: impl Into<Told>, clearest: &Observation, others: &[Probe]) {
+        let Told { rule, severity, causes } = told.into();
         let mut probes = vec![clearest.probe];
         probes.extend(self.wrong_of(others).into_iter().filter(|&other| other != clearest.probe));
         let place = clearest.recording.place(End::Server, clearest.at, clearest.at + clearest.reply.length);
-        let mut finding = Finding::new(rule.rule(), severity, Fault::Server, place)
+        let mut finding = Finding::new(rule, severity, Fault::Server, place)
             .found(clearest.reply.describe())
             .expected(clearest.expected.describe())
             .caused_by(causes.iter().copied());
@@ -73,9 +58,23 @@ impl<'s> Case<'s> {
         self.explained.extend(probes);
     }
 
-    /// What went wrong with a probe is a consequence of something that is told already.
-    pub(super) fn explain(&mut self, probe: Probe) {
-        self.explained.push(probe);
+    /// The same, where the probes tell the cause.
+    pub(super) fn tell_cause(
+        &mut self,
+        told: impl Into<Told>,
+        causes: &[Cause],
+        clearest: &Observation,
+        others: &[Probe],
+    ) {
+        self.tell(Told { causes: &[], ..told.into() }, clearest, others);
+        if let Some((_, finding)) = self.findings.last_mut() {
+            finding.causes = causes.to_vec();
+        }
+    }
+
+    /// Nothing that these probes show is worth being looked at.
+    pub(super) fn leave_out(&mut self, probes: &[Probe]) {
+        self.explained.extend(probes);
     }
 
     /// Takes over what a judge of bytes says of a probe; the same said of another probe is said once.

@@ -4,8 +4,8 @@ use super::case::Case;
 use super::mistakes;
 use super::observation::{Observation, Session};
 use super::probe::{Family, Probe};
-use super::rules::ProbeRule;
-use crate::{Fault, Finding, Severity, diagnose};
+use super::rules::{ProbeRule, Told};
+use crate::{Fault, Finding, Part, Severity, Streams, diagnose};
 
 /// What a server does wrong.
 #[derive(Debug, Clone, Default)]
@@ -27,14 +27,19 @@ pub fn conclude(session: &Session) -> Conclusion {
         if case.wrong(seen.probe).is_none() {
             continue;
         }
-        let errors: Vec<_> = judged(seen).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-        if errors.is_empty() {
+        // Without the first connection there is no other: all that its bytes show is told.
+        let least = if seen.probe == Probe::Open { Severity::Note } else { Severity::Error };
+        let errors = judged(&case, seen).into_iter().filter(|finding| finding.severity >= least);
+        let errors: Vec<_> = errors.collect();
+        // One that answers a plain request shows here what it does not take, whatever it answers.
+        let is_of_request = seen.probe.family() == Family::Handshake && seen.probe != Probe::Open;
+        if errors.is_empty() || is_of_request {
             default(&mut case, seen);
         } else {
             for finding in errors {
                 case.take_over(seen.probe, finding);
             }
-            case.explain(seen.probe);
+            case.leave_out(&[seen.probe]);
         }
     }
     // What the bytes of good answers show.
@@ -42,7 +47,7 @@ pub fn conclude(session: &Session) -> Conclusion {
         if case.is_explained(seen.probe) {
             continue;
         }
-        for finding in judged(seen) {
+        for finding in judged(&case, seen) {
             case.take_over(seen.probe, finding);
         }
     }
@@ -55,28 +60,38 @@ pub fn conclude(session: &Session) -> Conclusion {
 /// The rule of the probe, with all the other probes that have the same.
 fn default(case: &mut Case<'_>, seen: &Observation) {
     let rule = seen.probe.rule();
-    let alike: Vec<_> = Probe::ALL.iter().copied().filter(|probe| probe.rule() == rule).collect();
+    let alike = Probe::ALL.iter().copied().filter(|probe| probe.rule().rule.code == rule.rule.code);
+    let alike: Vec<_> = alike.collect();
     case.tell(rule, seen, &alike);
 }
 
 /// What the bytes of a connection show of its server, where the client sent nothing that should confuse it.
-fn judged(seen: &Observation) -> Vec<Finding> {
+pub(super) fn judged(case: &Case<'_>, seen: &Observation) -> Vec<Finding> {
     if matches!(seen.probe.family(), Family::Invalid | Family::Refusals) || seen.reply.length == 0 {
         return Vec::new();
     }
-    let findings = diagnose(&seen.recording).findings.into_iter();
-    findings.filter(|finding| finding.fault != Fault::Client).collect()
+    // A wrong accept value is told once: to find out what makes it takes its time.
+    let without_heads = seen.probe != Probe::Open && case.seen(Probe::Open).is_some_and(|open| !open.is_right());
+    let findings = if without_heads {
+        let part = |part| seen.recording.part(part).to_vec();
+        let (from_server, from_client) = (part(Part::FromServer), part(Part::FromClient));
+        diagnose(&Streams { from_server, from_client, ..Streams::default() }.into()).findings
+    } else {
+        diagnose(&seen.recording).findings
+    };
+    findings.into_iter().filter(|finding| finding.fault != Fault::Client).collect()
 }
 
 /// The rule that a server breaks that is gone after a probe.
-pub(super) const fn rule_of_death(after: Probe) -> ProbeRule {
+pub(super) fn rule_of_death(after: Probe) -> Told {
     match after.family() {
-        Family::Handshake | Family::Refusals => ProbeRule::DiesOfARequest,
-        Family::Frames | Family::Control | Family::Invalid => ProbeRule::DiesOfAFrame,
+        Family::Handshake | Family::Refusals => ProbeRule::DiesOfARequest.into(),
+        Family::Frames | Family::Control | Family::Invalid => ProbeRule::DiesOfAFrame.into(),
         Family::Company => match after {
             Probe::OneLeaves | Probe::SecondAfterFirst | Probe::SecondClient | Probe::FirstStays => {
-                ProbeRule::EndsWithAClient
+                ProbeRule::EndsWithAClient.into()
             }
+            Probe::SilentClient | Probe::HalfHead => ProbeRule::DiesOfADeparture.into(),
             _ => after.rule(),
         },
     }

@@ -8,7 +8,7 @@ mod heads;
 
 use super::case::Case;
 use super::conclude::rule_of_death;
-use super::rules::ProbeRule;
+use super::probe::Probe;
 
 pub(super) fn name(case: &mut Case<'_>) {
     company::opening(case);
@@ -19,10 +19,12 @@ pub(super) fn name(case: &mut Case<'_>) {
     heads::refusals(case);
     heads::in_pieces(case);
     heads::key_pattern(case);
+    frames::no_frames(case);
     frames::length(case);
     frames::reads(case);
     frames::kind(case);
     frames::pieces(case);
+    frames::large(case);
     frames::closing(case);
     frames::invalid(case);
 }
@@ -33,11 +35,13 @@ fn death(case: &mut Case<'_>) {
     if case.is_explained(gone.after) {
         return;
     }
-    if let Some(last) = case.seen(gone.after) {
-        let rule = rule_of_death(gone.after);
-        // What it does to a request that it cannot read it usually does for one reason.
-        case.tell(rule, last, &[]);
-    } else if let Some(last) = case.session.observations.last() {
-        case.tell(ProbeRule::DiesOfAFrame, last, &[]);
+    let Some(last) = case.seen(gone.after).or(case.session.observations.last()) else { return };
+    let first = [Probe::OneLeaves, Probe::NextClient, Probe::SecondAfterFirst];
+    let others: &[Probe] = if first.contains(&gone.after) { &first } else { &[] };
+    case.tell(rule_of_death(gone.after), last, others);
+    if let Some((_, finding)) = case.findings.last_mut() {
+        let how = if gone.refuses { "refused" } else { "taken and not answered" };
+        finding.found = format!("{}; after that, new connections are {how}", finding.found);
+        finding.expected = "that new clients are served".to_owned();
     }
 }

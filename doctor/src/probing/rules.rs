@@ -1,8 +1,8 @@
-//! The rules that only a live server can be seen to break.
+//! The rules that only a live server can be seen to break. What bytes show as well has the rule that recordings break.
 
 use ws101_core::Rule;
 
-use crate::{Cause, Severity};
+use crate::{Cause, DoctorRule, Severity};
 
 /// Declares the rules, each with its severity, its words in the form of the core's tables, and what usually leads to it.
 macro_rules! probe_rules {
@@ -59,7 +59,7 @@ probe_rules! {
     KeyKeepsBlanks Error { "SERVER_KEY_KEEPS_BLANKS", "RFC 9112 §5", "The server takes the blanks around a value for a part of it.", "Take blanks and tabs off both ends of every value before it is used; the key is hashed without them." } [KeyPatternKeepsBlanks]
     KeyFoundAnywhere Warning { "SERVER_KEY_FOUND_ANYWHERE", "RFC 9112 §5", "The server takes another field, whose name ends like that of the key, for the key.", "Compare whole names, from the beginning of the line to the colon." } [KeyPatternAnywhere]
     KeyByPattern Error { "SERVER_KEY_BY_PATTERN", "RFC 9112 §5", "The server searches the whole request for the text of the key's line instead of reading its fields.", "Split the request into lines, each line at its first colon; compare names without regard to case, and trim the values." }
-    ConnectionNotAList Error { "SERVER_CONNECTION_NOT_A_LIST", "RFC 6455 §4.2.1", "The server refuses a request whose Connection field names more than Upgrade.", "Split the value at its commas and look for the token `upgrade`, in upper or lower case: Firefox sends `keep-alive, Upgrade`." }
+    ConnectionNotAList Error { "SERVER_CONNECTION_NOT_A_LIST", "RFC 6455 §4.2.1", "The server refuses a request whose Connection field names more than Upgrade.", "Split the value at its commas and look for the token `upgrade`, in upper or lower case: Firefox sends `keep-alive, Upgrade`." } [ConnectionCompared]
     UpgradeCaseSensitive Warning { "SERVER_UPGRADE_CASE_SENSITIVE", "RFC 6455 §4.2.1", "The server refuses a request that writes `WebSocket` in its Upgrade field.", "Compare the value without regard to case." }
 
     AnswersAnyGet Warning { "SERVER_ANSWERS_ANY_GET", "RFC 6455 §4.2.1", "The server answers with 101 whatever it is asked.", "Check method, Host, Upgrade, Connection, key and version, and answer a request that lacks one with 400, another version with 426." } [RequestUnchecked]
@@ -92,7 +92,7 @@ probe_rules! {
     CutsFramesAtReads Error { "SERVER_CUTS_FRAMES_AT_READS", "RFC 9293 §2.2", "The server loses a frame that does not come in one piece.", "Keep what came and wait for the rest: a frame may be cut anywhere, in its header too." } [FrameARead]
     NeedsWholeHeader Error { "SERVER_NEEDS_WHOLE_HEADER", "RFC 9293 §2.2", "The server loses a frame whose header does not come in one piece.", "Look whether a byte is there before you use it, and wait for it if not." } [ByteBeyondRead]
     DropsFramesWithHead Error { "SERVER_DROPS_FRAMES_WITH_HEAD", "RFC 9293 §2.2", "The server drops a frame that comes together with the request.", "Keep what follows the empty line; in Node it is the third argument of the `upgrade` event." } [BytesBehindHeadDropped]
-    SplitsAt125 Error { "SERVER_SPLITS_AT_125", "RFC 6455 §5.2", "The server cuts longer messages into messages of 125 bytes, characters in two among them.", "Write one frame, with a length of 16 or 64 bits." } [StrSplit125]
+    WritesOnce Error { "SERVER_WRITES_ONCE", "RFC 9293 §2.2", "A long message is not written whole where its reader is slow.", "Look at how many bytes each write took, and write the rest when the socket takes more." } [WriteUnchecked]
     SplitsMessages Error { "SERVER_SPLITS_MESSAGES", "RFC 6455 §5.4", "The server cuts a long message into several messages.", "Write one frame, or fragments: all but the first with opcode 0, all but the last with FIN 0." }
     TextTrimmed Warning { "SERVER_TEXT_TRIMMED", "RFC 6455 §5.6", "The server takes blanks off the ends of a text.", "Hand a message on as it came; trim it where you use it, if it must be." } [TrimOfMessage]
     ReadTrimmed Error { "SERVER_READ_TRIMMED", "RFC 6455 §5.2", "A frame whose last byte on the wire is a blank or a zero is lost.", "Do not trim what a read brings: masked bytes take any value, and one in 40 frames ends in one of these." } [TrimOfRead]
@@ -103,17 +103,11 @@ probe_rules! {
     IgnoresFin Error { "SERVER_IGNORES_FIN", "RFC 6455 §5.4", "The server takes each fragment of a message for a message of its own.", "Put payloads together until FIN is 1; a continuation has opcode 0." } [FinIgnored]
     IgnoresOpcode Error { "SERVER_IGNORES_OPCODE", "RFC 6455 §5.2", "The server takes every frame for a text message, Ping and Close too.", "Look at the low four bits of the first byte: 1 is text, 2 binary, 8 Close, 9 Ping, 10 Pong, 0 goes on." } [OpcodeIgnored]
 
-    PingNotAnswered Error { "SERVER_PING_NOT_ANSWERED", "RFC 6455 §5.5.2", "The server does not answer a Ping with a Pong.", "Send a Pong with the same payload, at once." }
-    PingAnsweredAsText Error { "SERVER_PING_ANSWERED_AS_TEXT", "RFC 6455 §5.5.2", "The server sends the payload of a Ping back as a message.", "Send a Pong, opcode 10, with the same payload." } [OpcodeIgnored]
-    PongWrong Error { "SERVER_PONG_WRONG", "RFC 6455 §5.5.3", "The Pong does not carry the payload of the Ping.", "Send the Ping's payload back, byte for byte." }
     PongNotIgnored Warning { "SERVER_PONG_NOT_IGNORED", "RFC 6455 §5.5.3", "The server answers a Pong that it did not ask for, or fails by it.", "Do nothing for a Pong." }
-    CloseNotAnswered Error { "SERVER_CLOSE_NOT_ANSWERED", "RFC 6455 §5.5.1", "The server does not answer a Close with a Close.", "Send a Close with the same status code, then end the TCP connection." }
-    CloseAnsweredAsText Error { "SERVER_CLOSE_ANSWERED_AS_TEXT", "RFC 6455 §5.5.1", "The server sends the body of a Close back as a message.", "Send a Close, opcode 8, with the same status code, then end the TCP connection." } [OpcodeIgnored]
     CloseOtherCode Note { "SERVER_CLOSE_OTHER_CODE", "RFC 6455 §5.5.1", "The server answers a Close with another status code.", "Send the status code that came; none where none came." }
-    TcpLeftOpen Warning { "SERVER_TCP_LEFT_OPEN", "RFC 6455 §7.1.1", "The server does not end the TCP connection after the closing handshake.", "Close the socket as soon as Close was sent and received." }
 
     TakesAnyFrame Error { "SERVER_CHECKS_NO_FRAME", "RFC 6455 §7.1.7", "The server takes frames that no client may send.", "Check RSV, opcode, MASK, length, order and UTF-8 of every frame; fail the connection with Close 1002, or 1007 for text." }
-    TakesUnmasked Error { "SERVER_TAKES_UNMASKED", "RFC 6455 §5.1", "The server takes a frame that is not masked.", "Fail the connection with Close 1002 where the mask bit is 0." } [MaskIgnored]
+    TakesUnmasked Error { "SERVER_TAKES_UNMASKED", "RFC 6455 §5.1", "The server takes a frame that is not masked.", "Fail the connection with Close 1002 where the mask bit is 0." } [MaskOptional]
     TakesReservedBits Error { "SERVER_TAKES_RESERVED_BITS", "RFC 6455 §5.2", "The server takes a frame with a reserved bit set.", "Fail the connection with Close 1002 unless an extension that was agreed on uses the bit." }
     TakesReservedOpcode Error { "SERVER_TAKES_RESERVED_OPCODE", "RFC 6455 §5.2", "The server takes a frame with a reserved opcode.", "Fail the connection with Close 1002 unless the opcode is 0, 1, 2, 8, 9 or 10." }
     TakesLongControl Error { "SERVER_TAKES_LONG_CONTROL", "RFC 6455 §5.5", "The server takes a control frame of more than 125 bytes.", "Fail the connection with Close 1002." }
@@ -126,4 +120,31 @@ probe_rules! {
     HangsAtInvalid Warning { "SERVER_HANGS_AT_INVALID", "RFC 6455 §7.1.7", "After a frame that it does not take the server neither fails the connection nor goes on.", "Send Close 1002 and end the TCP connection as soon as the header shows what is wrong." }
     FailsWithOtherCode Note { "SERVER_FAILS_WITH_OTHER_CODE", "RFC 6455 §7.4.1", "The server fails the connection with another status code than the one for this mistake.", "Send 1002 for a broken frame, 1007 for text that is not UTF-8, 1009 for what is too long." }
     FailsWithoutClose Note { "SERVER_FAILS_WITHOUT_CLOSE", "RFC 6455 §7.1.7", "The server ends the TCP connection without saying why.", "Send a Close with 1002 or 1007 first: who tests a client can then see what was wrong." }
+}
+
+/// A rule of either table, as it is told of a server.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    pub(super) rule: Rule,
+    pub(super) severity: Severity,
+    pub(super) causes: &'static [Cause],
+}
+
+impl From<ProbeRule> for Told {
+    fn from(rule: ProbeRule) -> Self {
+        Self { rule: rule.rule(), severity: rule.severity(), causes: rule.usual_causes() }
+    }
+}
+
+impl From<DoctorRule> for Told {
+    fn from(rule: DoctorRule) -> Self {
+        let (severity, causes): (_, &[Cause]) = match rule {
+            // A recording may have been ended too early, and a client may have sent two texts; here neither can be.
+            DoctorRule::ConnectionKept => (Severity::Warning, &[]),
+            DoctorRule::MessageSplit => (Severity::Error, &[Cause::StrSplit125]),
+            DoctorRule::CloseAnsweredAsData => (Severity::Error, &[Cause::OpcodeIgnored]),
+            _ => (rule.severity(), &[]),
+        };
+        Self { rule: rule.rule(), severity, causes }
+    }
 }

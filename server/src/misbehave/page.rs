@@ -1,7 +1,7 @@
 //! The cases for people: a page without script, whose style the policy allows.
 
 use maud::{DOCTYPE, Markup, html};
-use ws101_doctor::cases::{Browser, Case, ClientAction, Measured, OnClose, Stance};
+use ws101_doctor::cases::{Browser, Case, ClientAction, OnClose, Stance};
 
 use crate::misbehave::{ROOT, STYLE};
 
@@ -98,18 +98,20 @@ fn about(case: &Case, host: &str) -> Markup {
         table {
             thead { tr { th scope="col" { "Browser" } th scope="col" { "The script sees" } th scope="col" { "The console says" } th scope="col" { "Close sent" } } }
             tbody {
-                (did("Chromium", case.measured.chromium.as_ref()))
-                (did("Firefox", case.measured.firefox.as_ref()))
+                @for browser in Browser::ALL { (did(browser, case)) }
             }
         }
     }
 }
 
-fn did(browser: &str, measured: Option<&Measured>) -> Markup {
+fn did(browser: Browser, case: &Case) -> Markup {
     html! {
         tr {
-            th scope="row" { (browser) }
-            @if let Some(measured) = measured {
+            th scope="row" {
+                (browser.title())
+                @if case.races.contains(&browser) { " (or otherwise: it depends on moments)" }
+            }
+            @if let Some(measured) = case.measured.by(browser) {
                 td { ol { @for event in &measured.events { li { code { (shortened(event)) } } } } }
                 td { @if let Some(message) = &measured.message { (message.replace("{url}", "…")) } @else { "nothing" } }
                 td {

@@ -7,7 +7,6 @@ mod cases;
 mod judge;
 mod results;
 mod run;
-mod running;
 mod runtime;
 mod shard;
 mod summary;

@@ -11,11 +11,11 @@ use serde_json::json;
 
 use crate::autobahn::cases::{self, Profile};
 use crate::autobahn::judge::{Judgement, judge};
-use crate::autobahn::running::Running;
 use crate::autobahn::runtime::Runtime;
 use crate::autobahn::shard::{AGENT, Shard};
 use crate::process::Output;
 use crate::project::Project;
+use crate::running::Running;
 
 /// Each is an interpreter of Python, which takes its memory and its time to start.
 const MOST_SHARDS: usize = 16;

@@ -11,6 +11,7 @@ mod fuzz;
 mod module;
 mod preparation;
 mod rust;
+mod verdicts;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -42,7 +43,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "spec", needs: &[], run: rust::spec },
     Stage { name: "core", needs: &[], run: rust::core },
     Stage { name: "targets", needs: &[Need::RustTargets], run: rust::targets },
-    Stage { name: "server", needs: &[], run: rust::server },
+    Stage { name: "server", needs: &[Need::Node, Need::Php], run: rust::server },
     Stage { name: "xtask", needs: &[], run: rust::xtask },
     Stage { name: "wasm", needs: &[Need::RustTargets, Need::WasmPack, Need::Chromium], run: module::wasm },
     Stage { name: "npm", needs: &[Need::RustTargets, Need::NpmModule, Need::NpmTests], run: module::npm },
@@ -51,6 +52,11 @@ const STAGES: &[Stage] = &[
         name: "browser",
         needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::NpmBrowser, Need::Chromium],
         run: browser::browser,
+    },
+    Stage {
+        name: "verdicts",
+        needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::NpmBrowsers, Need::Chromium, Need::Firefox],
+        run: verdicts::verdicts,
     },
     Stage { name: "autobahn", needs: &[Need::Autobahn], run: autobahn::autobahn },
     Stage { name: "bench", needs: &[], run: bench::bench },

@@ -137,7 +137,8 @@ impl<'w, 'r> Channel<'w, 'r> {
                 self.fail("Invalid frame header", Some((1002, "WebSocket Protocol Error")), rule)
             }
             Err(ReadError::TooBig) => {
-                let (code, reason) = self.closed.take().map_or((1006, String::new()), |closed| (closed.code, closed.reason));
+                let (code, reason) =
+                    self.closed.take().map_or((1006, String::new()), |closed| (closed.code, closed.reason));
                 self.story.closes(code, false, &reason);
                 Err(Done(TOO_BIG))
             }

@@ -124,7 +124,8 @@ impl Extension {
             }
             seen.push(name);
         }
-        let valueless = |parameter: &Parameter| parameter.name == "client_max_window_bits" && parameter.value.is_empty();
+        let valueless =
+            |parameter: &Parameter| parameter.name == "client_max_window_bits" && parameter.value.is_empty();
         if self.parameters.iter().any(valueless) {
             return Err(("client_max_window_bits must have value".into(), NO_VALUE));
         }

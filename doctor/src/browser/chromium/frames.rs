@@ -174,7 +174,6 @@ fn parse(bytes: &[u8]) -> Result<Option<(Header, usize)>, ReadError> {
     };
     let masked = second & 0x80 != 0;
     let whole = BASE + extended + if masked { 4 } else { 0 };
-    let header =
-        Header { opcode: first & 0x0f, is_final: first & 0x80 != 0, rsv: (first >> 4) & 7, masked, length };
+    let header = Header { opcode: first & 0x0f, is_final: first & 0x80 != 0, rsv: (first >> 4) & 7, masked, length };
     Ok((bytes.len() >= whole).then_some((header, whole)))
 }

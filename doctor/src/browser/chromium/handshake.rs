@@ -1,7 +1,7 @@
 //! The answer to the handshake as Chromium judges it: it stops at the first rule that is broken.
 
 use crate::browser::chromium::extensions;
-use crate::browser::chromium::head::{EMPTY, NetError, Response};
+use crate::browser::chromium::head::{CLOSED, EMPTY, NetError, Response};
 use crate::browser::wire::Asked;
 
 /// What was agreed on.
@@ -41,10 +41,20 @@ pub(super) fn no_response(error: NetError) -> Refusal {
     }
 }
 
-/// Judges a head.
-pub(super) fn judge(response: &Response, asked: &Asked) -> Result<Agreed, Refusal> {
+/// The connection ended within the head: its status is not looked at, but for 401.
+pub(super) fn cut_response(response: &Response) -> Refusal {
+    if response.status == 401 { unauthorized() } else { no_response(CLOSED) }
+}
+
+fn unauthorized() -> Refusal {
     /// Chromium would ask for a password if it were not a WebSocket; the body is not waited for.
     const UNAUTHORIZED: &str = "chromium/status-401";
+    let message = "HTTP Authentication failed; no valid credentials available".into();
+    Refusal { message, rule: UNAUTHORIZED }
+}
+
+/// Judges a head.
+pub(super) fn judge(response: &Response, asked: &Asked) -> Result<Agreed, Refusal> {
     /// Only a proxy may ask for this.
     const PROXY_AUTHENTICATION: &str = "chromium/status-407";
     /// There was no status line, or one of HTTP/0.9 alone.
@@ -53,10 +63,7 @@ pub(super) fn judge(response: &Response, asked: &Asked) -> Result<Agreed, Refusa
     const STATUS: &str = "chromium/status-not-101";
     match response.status {
         101 => {}
-        401 => {
-            let message = "HTTP Authentication failed; no valid credentials available".into();
-            return Err(Refusal { message, rule: UNAUTHORIZED });
-        }
+        401 => return Err(unauthorized()),
         407 => {
             let message = "Error in connection establishment: net::ERR_UNEXPECTED_PROXY_AUTH".into();
             return Err(Refusal { message, rule: PROXY_AUTHENTICATION });

@@ -27,8 +27,7 @@ pub(super) struct NetError {
 }
 
 /// It begins with no status line, or has a NUL in it.
-pub(super) const INVALID: NetError =
-    NetError { name: "net::ERR_INVALID_HTTP_RESPONSE", rule: "chromium/not-http" };
+pub(super) const INVALID: NetError = NetError { name: "net::ERR_INVALID_HTTP_RESPONSE", rule: "chromium/not-http" };
 /// The connection ended without a byte.
 pub(super) const EMPTY: NetError = NetError { name: "net::ERR_EMPTY_RESPONSE", rule: "chromium/empty-response" };
 /// It ended within the head.
@@ -39,10 +38,8 @@ pub(super) const RESET: NetError = NetError { name: "net::ERR_CONNECTION_RESET",
 const TOO_BIG: NetError =
     NetError { name: "net::ERR_RESPONSE_HEADERS_TOO_BIG", rule: "chromium/head-longer-than-256-kib" };
 /// Several values of these fields that differ: a sign that somebody put one into the other's response.
-const TWO_LENGTHS: NetError = NetError {
-    name: "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH",
-    rule: "chromium/content-lengths-differ",
-};
+const TWO_LENGTHS: NetError =
+    NetError { name: "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH", rule: "chromium/content-lengths-differ" };
 const TWO_DISPOSITIONS: NetError = NetError {
     name: "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION",
     rule: "chromium/content-dispositions-differ",
@@ -103,15 +100,13 @@ impl HeadBuffer {
         }
     }
 
-    /// The connection ended in order before the head did.
-    pub(super) fn end(&self) -> NetError {
-        let parsed = match start_of_status_line(&self.bytes) {
-            _ if self.bytes.is_empty() => return EMPTY,
-            // What there is of the head is judged first.
+    /// The connection ended in order before the head did: what there is of it.
+    pub(super) fn end(&self) -> Result<Response, NetError> {
+        match start_of_status_line(&self.bytes) {
+            _ if self.bytes.is_empty() => Err(EMPTY),
             Some(_) => Response::parse(&self.bytes),
             None => self.without_status_line(),
-        };
-        parsed.err().unwrap_or(CLOSED)
+        }
     }
 
     fn without_status_line(&self) -> Result<Response, NetError> {

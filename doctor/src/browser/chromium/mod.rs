@@ -64,7 +64,11 @@ struct Position {
 /// What came of reading the head.
 enum Opening {
     /// It is whole; `behind` was read with it.
-    Read { response: Response, behind: Vec<u8>, position: Position },
+    Read {
+        response: Response,
+        behind: Vec<u8>,
+        position: Position,
+    },
     Failed(Refusal),
     Waits,
 }
@@ -95,11 +99,13 @@ fn read_head(wire: &Wire<'_>) -> Opening {
             }
         }
     }
-    let error = match wire.end {
-        Some((at, _)) if at > HANDSHAKE_TIMEOUT => return timed_out(),
-        Some((_, Ended::Fin)) => buffer.end(),
-        Some((_, Ended::Rst)) => RESET,
-        None => return Opening::Waits,
-    };
-    Opening::Failed(handshake::no_response(error))
+    match wire.end {
+        Some((at, _)) if at > HANDSHAKE_TIMEOUT => timed_out(),
+        Some((_, Ended::Fin)) => Opening::Failed(match buffer.end() {
+            Ok(response) => handshake::cut_response(&response),
+            Err(error) => handshake::no_response(error),
+        }),
+        Some((_, Ended::Rst)) => Opening::Failed(handshake::no_response(RESET)),
+        None => Opening::Waits,
+    }
 }

@@ -1,6 +1,7 @@
 //! Frames as Firefox judges them: each when all of it is there, so that what is cut off is only waited for.
 
 use crate::browser::firefox::extensions::Windows;
+use crate::browser::firefox::reach::Reach;
 use crate::browser::inflate::{Inflater, NoMore, TAIL};
 
 /// The longest message.
@@ -30,7 +31,7 @@ pub(super) struct FrameReader {
     fragments: Vec<u8>,
     /// Whether a frame said that it is compressed.
     is_deflated: bool,
-    inflater: Option<Inflater>,
+    inflater: Option<(Inflater, Reach)>,
     is_closed: bool,
 }
 
@@ -41,7 +42,7 @@ struct Frame {
 
 impl FrameReader {
     pub(super) fn new(deflate: Option<Windows>) -> Self {
-        let inflater = deflate.map(|windows| Inflater::new(windows.server));
+        let inflater = deflate.map(|windows| (Inflater::new(windows.server), Reach::new(windows.server)));
         Self { inflater, ..Self::default() }
     }
 
@@ -136,13 +137,18 @@ impl FrameReader {
         /// A compressed message inflates. The window is that which was agreed on, and is kept whatever was agreed on.
         const BROKEN: &str = "firefox/message-does-not-inflate";
         let is_deflated = std::mem::take(&mut self.is_deflated);
-        let Some(inflater) = self.inflater.as_mut().filter(|_| is_deflated) else { return Ok(payload) };
+        /// It refers back no further than that window reaches.
+        const TOO_FAR: &str = "firefox/message-refers-back-beyond-window";
+        let Some((inflater, reach)) = self.inflater.as_mut().filter(|_| is_deflated) else { return Ok(payload) };
         let mut out = Vec::new();
-        let result = inflater.inflate(&payload, &mut out).and_then(|()| inflater.inflate(&TAIL, &mut out));
-        result.map(|()| out).map_err(|no_more| match no_more {
-            NoMore::Broken => BROKEN,
-            NoMore::TooLong => TOO_LONG_TO_INFLATE,
-        })
+        for part in [payload.as_slice(), &TAIL] {
+            reach.follow(part).map_err(|_| TOO_FAR)?;
+            inflater.inflate(part, &mut out).map_err(|no_more| match no_more {
+                NoMore::Broken => BROKEN,
+                NoMore::TooLong => TOO_LONG_TO_INFLATE,
+            })?;
+        }
+        Ok(out)
     }
 
     fn judge_control(&mut self, opcode: u8, body: &[u8]) -> Result<Option<Told>, &'static str> {

@@ -140,7 +140,8 @@ impl HeadBuffer {
         // Later versions, and an old one of radio stations, are known by their names where nothing but white space is
         // before them.
         let spaces = window.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0x0b).count();
-        let odd = |name: &[u8]| window[spaces..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+        let odd =
+            |name: &[u8]| window[spaces..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
         let found = window.windows(START.len()).position(is_start);
         let found = found.or_else(|| (odd(b"HTTP/2") || odd(b"HTTP/3") || odd(b"ICY ")).then_some(spaces));
         match found {
@@ -221,7 +222,11 @@ impl Response {
         match self.fields.get_mut(&name) {
             // Several of these are a sign that somebody put one into the other's response.
             Some(before) if matches!(name.as_slice(), b"content-length" | b"content-disposition" | b"location") => {
-                if before == value { Ok(()) } else { Err(CORRUPTED) }
+                if before == value {
+                    Ok(())
+                } else {
+                    Err(CORRUPTED)
+                }
             }
             Some(before) => {
                 if !before.is_empty() && !value.is_empty() {

@@ -15,6 +15,7 @@ mod extensions;
 mod frames;
 mod handshake;
 mod head;
+mod reach;
 
 /// Firefox waits this long for the handshake.
 const OPEN_TIMEOUT: Time = 20_000_000;
@@ -48,7 +49,11 @@ fn interrupted(wire: &Wire<'_>) -> String {
 /// What came of the handshake.
 enum Opening {
     /// It is whole with that arrival, of which some is behind it.
-    Read { agreed: Agreed, arrival: Option<usize>, behind: Vec<u8> },
+    Read {
+        agreed: Agreed,
+        arrival: Option<usize>,
+        behind: Vec<u8>,
+    },
     Refused(&'static str),
     /// The connection ended, and nothing is said of it.
     Ended(&'static str),
@@ -76,7 +81,8 @@ impl Opening {
         /// The body ends with the connection, so that there is nothing left to open.
         const HTTP2: &str = "firefox/http-2-over-1.1";
         let mut body = behind.to_vec();
-        for (index, next) in (arrival..).zip(std::iter::once(None).chain(wire.arrivals[arrival + 1..].iter().map(Some))) {
+        for (index, next) in (arrival..).zip(std::iter::once(None).chain(wire.arrivals[arrival + 1..].iter().map(Some)))
+        {
             body.extend(next.into_iter().flat_map(|arrival| &*arrival.bytes));
             if let Some(frames) = length.and_then(|length| body.get(length..)) {
                 return Self::Read { agreed, arrival: Some(index), behind: frames.to_vec() };

@@ -14,6 +14,14 @@ pub(in crate::judge) struct Filler {
 /// How many bytes of filler are looked behind.
 const MOST: usize = 8;
 
+/// From how many zero bytes on nothing else is meant by them, though two of them read as an empty fragment.
+const CERTAIN: usize = 3;
+
+/// Whether zero bytes are all that follows.
+pub(in crate::judge) fn is_all_zeros(bytes: &[u8], start: usize) -> bool {
+    bytes.len() - start >= CERTAIN && bytes[start..].iter().all(|&byte| byte == 0)
+}
+
 /// A few zero bytes, line ends or blanks, or a byte order mark, behind which frames begin, or nothing does.
 pub(in crate::judge) fn recognise(bytes: &[u8], start: usize, begins_frame: &dyn Fn(usize) -> bool) -> Option<Filler> {
     let rest = &bytes[start..];

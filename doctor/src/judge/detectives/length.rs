@@ -27,6 +27,7 @@ pub(in crate::judge) fn recognise(
     candidate
         .byte_order()
         .or_else(|| candidate.form())
+        .or_else(|| candidate.four_bytes())
         .or_else(|| candidate.characters())
         .or_else(|| candidate.mask_bit())
         .or_else(|| candidate.lowest_bits())
@@ -70,6 +71,18 @@ impl Candidate<'_> {
         };
         let start = self.raw.start + if self.raw.is_masked() { 6 } else { 2 };
         self.proved(Span::new(start, start + length), Cause::LengthFormMissing)
+    }
+
+    /// Four bytes of length stand where eight are due.
+    fn four_bytes(&self) -> Option<Wrong> {
+        let four = Span::new(self.raw.start + 2, self.raw.start + 6).of(self.bytes).first_chunk()?;
+        let start = self.raw.start + if self.raw.is_masked() { 10 } else { 6 };
+        let lengths = [u32::from_be_bytes(*four), u32::from_le_bytes(*four)].into_iter();
+        let lengths = lengths.filter(|_| self.second() & 0x7f == 127).filter_map(|length| usize::try_from(length).ok());
+        let lengths = lengths.filter(|&length| length > 0);
+        let payloads = lengths.filter_map(|length| Some(Span::new(start, start.checked_add(length)?)));
+        let mut firm = payloads.filter(|payload| self.is_followed_by_whole_frame(payload.end));
+        firm.find_map(|payload| self.proved(payload, Cause::LengthOfFourBytes))
     }
 
     /// The length counts characters: Unicode's, or units of UTF-16.
@@ -139,10 +152,15 @@ impl Candidate<'_> {
         if end == self.raw.payload.end || end == self.bytes.len() || payload.is_empty() {
             return None;
         }
-        // The next frame must be whole: its header alone may be a character of another encoding.
-        let next = RawFrame::read(self.bytes, end).filter(RawFrame::is_complete)?;
-        let proved = (self.begins_frame)(end) && (self.begins_frame)(next.end(self.bytes));
-        proved.then_some(Wrong { payload, cause: Cause::LengthTooLong })
+        // A header alone may be a character of another encoding.
+        self.is_followed_by_whole_frame(end).then_some(Wrong { payload, cause: Cause::LengthTooLong })
+    }
+
+    /// Whether nothing follows at `end`, or a frame that is all there.
+    fn is_followed_by_whole_frame(&self, end: usize) -> bool {
+        let begins = |at: usize| at <= self.bytes.len() && (self.begins_frame)(at);
+        let next = RawFrame::read(self.bytes, end).filter(RawFrame::is_complete);
+        begins(end) && (end == self.bytes.len() || next.is_some_and(|next| begins(next.end(self.bytes))))
     }
 
     /// That frames go on behind this payload, which is text where it should be.

@@ -29,7 +29,12 @@ pub(in crate::judge) fn read(payload: &[u8], next: Option<&[u8]>) -> Reading {
         return reading(Cause::TextIsUtf16, text);
     }
     if is_cut(payload) {
-        return reading(Cause::TextCut, String::new());
+        // One byte above ASCII at the end of western text is a letter, or the beginning of a character.
+        let letter = payload.split_last().is_some_and(|(_, before)| before.is_ascii());
+        return match latin1(payload).filter(|_| letter) {
+            Some(text) => Reading { causes: vec![Cause::TextIsLatin1, Cause::TextCut], text: quote::characters(&text) },
+            None => reading(Cause::TextCut, String::new()),
+        };
     }
     if let Some((text, cause)) = variants_of_utf8(payload) {
         return reading(cause, text);
@@ -139,7 +144,8 @@ fn windows_1252(byte: u8) -> Option<char> {
         0x94 => Some('\u{201d}'),
         0x96 => Some('\u{2013}'),
         0x97 => Some('\u{2014}'),
-        0x81..=0x9f => None,
+        // FF is a letter, too, but hardly ever one.
+        0x81..=0x9f | 0xff => None,
         _ => Some(char::from(byte)),
     }
 }

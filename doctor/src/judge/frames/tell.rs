@@ -4,7 +4,7 @@ use ws101_core::inspect::RawFrame;
 use ws101_core::{MaskingKey, Opcode, Rsv, Span, Violation};
 
 use crate::judge::detectives::{behind_head::Filler, length::Wrong, unframed::Unframed};
-use crate::judge::frames::{Frame, TOO_LONG, Walk};
+use crate::judge::frames::{Frame, Spoilt, TOO_LONG, Walk};
 use crate::judge::quote;
 use crate::judge::report::Report;
 use crate::rules::of_frames;
@@ -12,7 +12,8 @@ use crate::{Cause, DoctorRule, End, Ended, Fault, Finding, Severity};
 
 /// A rule that a header breaks.
 pub(super) fn rule(walk: &mut Walk<'_, '_>, raw: &RawFrame, violation: Violation, at: Span) {
-    let place = Span::new(raw.start + at.start, raw.start + at.end);
+    // The rule may be about bytes that have not come.
+    let place = Span::new(raw.start + at.start, (raw.start + at.end).min(walk.bytes.len()));
     let severity = if walk.end == End::Client { Severity::Error } else { of_frames(violation) };
     let finding = walk.report.finding(violation.rule(), severity, walk.end, place);
     let finding = finding.found(quote::hex(place.of(walk.bytes)));
@@ -110,11 +111,13 @@ fn mentions_proxy(text: &[u8]) -> bool {
 /// A length that is not that of the payload.
 pub(super) fn length(report: &mut Report<'_>, end: End, bytes: &[u8], raw: &RawFrame, wrong: &Wrong) {
     let rule = DoctorRule::LengthWrong;
-    let stop = raw.extended.end.max(raw.start + 2).min(wrong.payload.start);
+    let key = if raw.is_masked() && wrong.cause != Cause::LengthInMaskBit { 4 } else { 0 };
+    let stop = raw.extended.end.min(wrong.payload.start.saturating_sub(key));
     let at = Span::new(raw.start + 1, stop.max(raw.start + 2));
     let finding = report.finding(rule.rule(), rule.severity(), end, at);
     let real = wrong.payload.len() as u64;
-    let announced = raw.payload_length.map(|length| format!(" = {length}")).unwrap_or_default();
+    let read = raw.payload_length.filter(|_| stop == raw.extended.end);
+    let announced = read.map(|length| format!(" = {length}")).unwrap_or_default();
     let found = format!("{}{announced}", quote::hex(at.of(bytes)));
     report.add(finding.found(found).expected(format!("{} = {real}", short_form(real))).caused_by([wrong.cause]));
 }
@@ -154,10 +157,13 @@ pub(super) fn lost(report: &mut Report<'_>, end: End, at: Span) {
 }
 
 /// Something follows a Close.
-pub(super) fn after_close(report: &mut Report<'_>, end: End, bytes: &[u8], late: &RawFrame) {
+///
+/// Firefox does not mind, unless its header is wrong by itself.
+pub(super) fn after_close(report: &mut Report<'_>, end: End, bytes: &[u8], late: &RawFrame, header: Spoilt) {
     let rule = DoctorRule::FrameAfterClose;
     let at = Span::new(late.start, late.payload.end.max(late.start + 1));
-    let finding = report.finding(rule.rule(), rule.severity(), end, at);
+    let severity = if header == Spoilt::Yes { Severity::Error } else { rule.severity() };
+    let finding = report.finding(rule.rule(), severity, end, at);
     report.add(finding.found(quote::hex(at.of(bytes))).caused_by([Cause::WritesAfterClose]));
 }
 

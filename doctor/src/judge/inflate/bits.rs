@@ -17,7 +17,7 @@ impl<'a> Bits<'a> {
     pub(super) fn take(&mut self, count: u32) -> Result<u32, Failure> {
         let mut number = 0;
         for place in 0..count {
-            let byte = self.bytes.get(self.at / 8).ok_or(Failure::Invalid)?;
+            let byte = self.bytes.get(self.at / 8).ok_or(Failure::Cut)?;
             number |= u32::from(byte >> (self.at % 8) & 1) << place;
             self.at += 1;
         }

@@ -29,7 +29,8 @@ pub(super) fn second_client(case: &mut Case<'_>) {
             } else {
                 &[Cause::SelectOverwritesList, Cause::ListenerRemadeInLoop]
             };
-            let others = [Probe::SecondAfterFirst, Probe::NextClient, Probe::OneLeaves];
+            let others =
+                [Probe::SecondAfterFirst, Probe::NextClient, Probe::OneLeaves, Probe::SilentClient, Probe::HalfHead];
             case.tell_cause(ProbeRule::SecondClientHangs, causes, second, &others);
         }
     }

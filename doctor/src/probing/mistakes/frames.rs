@@ -1,20 +1,48 @@
 //! How frames are read and written.
 
-use ws101_core::{MaskingKey, Opcode, apply_mask};
+use ws101_core::{MaskingKey, apply_mask};
 
-use crate::Cause;
 use crate::probing::case::Case;
+use crate::probing::conclude::judged;
 use crate::probing::expected::{Expected, is_part_of, went_on};
 use crate::probing::observation::Observation;
 use crate::probing::probe::{Family, Probe};
-use crate::probing::rules::ProbeRule;
+use crate::probing::rules::{ProbeRule, Told};
+use crate::{Cause, DoctorRule};
 
-const LONG: [Probe; 5] = [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126];
+const LONG: [Probe; 6] =
+    [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126, Probe::Large];
 const CUT: [Probe; 4] = [Probe::CutPayload, Probe::CutKey, Probe::CutHeader, Probe::FrameBytewise];
+/// A server that does not understand Close takes these, too.
+const BAD_CLOSES: [Probe; 2] = [Probe::CloseOneByte, Probe::CloseBadCode];
 const CLOSING: [Probe; 3] = [Probe::Close, Probe::CloseReason, Probe::CloseEmpty];
 
 /// Of the frames that must be refused, how many may be taken before it is no oversight any more.
 const OVERSIGHTS: usize = 4;
+
+/// What the server writes is no frames at all: what it makes of frames cannot be seen.
+pub(super) fn no_frames(case: &mut Case<'_>) {
+    let Some(text) = case.seen(Probe::Text) else { return };
+    let findings = judged(case, text).into_iter().filter(|finding| {
+        finding.rule == DoctorRule::UnframedData.rule().code || finding.causes.contains(&Cause::EchoedWithMask)
+    });
+    let findings: Vec<_> = findings.collect();
+    if findings.is_empty() {
+        return;
+    }
+    for finding in findings {
+        case.take_over(Probe::Text, finding);
+    }
+    let company =
+        Probe::ALL.iter().copied().filter(|probe| probe.family() == Family::Company && !is_deadly(case, *probe));
+    let left_out = [probes_of(&[Family::Frames, Family::Control, Family::Invalid]), company.collect()].concat();
+    case.leave_out(&left_out);
+}
+
+/// Whether the server was gone after a probe.
+fn is_deadly(case: &Case<'_>, probe: Probe) -> bool {
+    case.session.gone.is_some_and(|gone| gone.after == probe)
+}
 
 /// The length of a frame is read wrong, or not at all.
 pub(super) fn length(case: &mut Case<'_>) {
@@ -25,7 +53,8 @@ pub(super) fn length(case: &mut Case<'_>) {
         // A server that uses the length, too, waits for as many bytes as the key's first two say.
         let waits = text.reply.is_silence() && case.is_right(Probe::Text126) && case.wrong(Probe::Text125).is_some();
         if garbled || waits {
-            return case.tell(ProbeRule::ReadsLengthAs16Bits, text, &all);
+            case.tell(ProbeRule::ReadsLengthAs16Bits, text, &all);
+            return case.leave_out(&all);
         }
     }
     if let Some(two) = case.wrong(Probe::TwoFrames)
@@ -34,15 +63,16 @@ pub(super) fn length(case: &mut Case<'_>) {
     {
         let cut: Vec<_> = all.iter().copied().filter(|probe| !CLOSING.contains(probe)).collect();
         case.tell(ProbeRule::IgnoresLength, two, &cut);
+        case.leave_out(&cut);
     }
 }
 
 /// What a read brings is taken for a frame.
 pub(super) fn reads(case: &mut Case<'_>) {
     // A longer frame takes several reads.
-    let long = [Probe::Text65535, Probe::Text65536];
+    let long = [Probe::Text65535, Probe::Text65536, Probe::Large];
     // Written one after another, frames may come together.
-    let together = [Probe::WithHead, Probe::Fragments, Probe::PingBetween, Probe::MaskedBlank];
+    let together = [Probe::WithHead, Probe::Fragments, Probe::PingBetween, Probe::NestedMessage];
     if let Some(two) = case.wrong(Probe::TwoFrames)
         && two.reply.data().count() == 1
     {
@@ -67,18 +97,22 @@ pub(super) fn kind(case: &mut Case<'_>) {
             let more = [Probe::Binary, Probe::Fragments, Probe::PingBetween];
             case.tell(ProbeRule::IgnoresOpcode, ping, &[&all[..], &more].concat());
         }
-        (Some(ping), None) => {
-            case.tell(ProbeRule::PingAnsweredAsText, ping, &[&pings[..], &[Probe::PingBetween]].concat());
+        (None, Some(close)) => {
+            case.tell(DoctorRule::CloseAnsweredAsData, close, &[&CLOSING[..], &BAD_CLOSES].concat());
         }
-        (None, Some(close)) => case.tell(ProbeRule::CloseAnsweredAsText, close, &CLOSING),
-        (None, None) => {}
+        (_, None) => {}
     }
     for ping in pings {
-        if let Some(seen) = case.wrong(ping) {
-            let wrong_payload = seen.reply.messages.iter().any(|message| message.opcode == Opcode::Pong.bits());
-            let rule = if wrong_payload { ProbeRule::PongWrong } else { ProbeRule::PingNotAnswered };
-            case.tell(rule, seen, &[&pings[..], &[Probe::PingBetween]].concat());
+        let Some(seen) = case.wrong(ping) else { continue };
+        // What came instead of the Pong the bytes tell.
+        let told = judged(case, seen);
+        if told.is_empty() {
+            case.tell(DoctorRule::PingUnanswered, seen, &[&pings[..], &[Probe::PingBetween]].concat());
         }
+        for finding in told {
+            case.take_over(ping, finding);
+        }
+        case.leave_out(&[ping]);
     }
     if let Some(binary) = case.wrong(Probe::Binary)
         && binary.reply.data().any(|message| is_part_of(&[0xff, 0xfe], &message.payload) && message.opcode == 1)
@@ -89,6 +123,12 @@ pub(super) fn kind(case: &mut Case<'_>) {
 
 /// Messages come back in other pieces than they were sent in.
 pub(super) fn pieces(case: &mut Case<'_>) {
+    if let Some(seen) = case.wrong(Probe::MaskedBlank)
+        && case.is_right(Probe::TwoFrames)
+    {
+        // A continuation that is not the last begins with a zero, a Ping with FIN 0 with a tab.
+        case.tell(ProbeRule::ReadTrimmed, seen, &[Probe::Fragments, Probe::FragmentedPing]);
+    }
     for probe in LONG {
         let Some(seen) = case.wrong(probe) else { continue };
         let Expected::Messages(wanted, _) = &seen.expected else { continue };
@@ -97,7 +137,7 @@ pub(super) fn pieces(case: &mut Case<'_>) {
         let is_cut = pieces.len() > 1 && wanted.iter().all(|message| is_part_of(&message.payload, &together));
         if is_cut {
             let at_125 = pieces.first().is_some_and(|piece| piece.payload.len() == 125);
-            let rule = if at_125 { ProbeRule::SplitsAt125 } else { ProbeRule::SplitsMessages };
+            let rule = if at_125 { DoctorRule::MessageSplit.into() } else { Told::from(ProbeRule::SplitsMessages) };
             case.tell(rule, seen, &LONG);
         }
     }
@@ -112,10 +152,13 @@ pub(super) fn pieces(case: &mut Case<'_>) {
             case.tell(ProbeRule::IgnoresFin, seen, &others);
         }
     }
-    if let Some(seen) = case.wrong(Probe::MaskedBlank)
-        && case.is_right(Probe::TwoFrames)
-    {
-        case.tell(ProbeRule::ReadTrimmed, seen, &[]);
+}
+
+/// A long message is what only a server that reads and writes in pieces sends back; one may also be too long for it.
+pub(super) fn large(case: &mut Case<'_>) {
+    let refused = case.wrong(Probe::Large).is_some_and(|seen| seen.reply.close() == Some(Some(1009)));
+    if refused || case.wrong(Probe::Text65536).is_some() {
+        case.leave_out(&[Probe::Large]);
     }
 }
 
@@ -124,10 +167,10 @@ pub(super) fn closing(case: &mut Case<'_>) {
     for probe in CLOSING {
         let Some(seen) = case.wrong(probe) else { continue };
         let Expected::Close(code) = seen.expected else { continue };
-        let rule = match seen.reply.close() {
-            Some(came) if came != code => ProbeRule::CloseOtherCode,
-            Some(_) => ProbeRule::TcpLeftOpen,
-            None => ProbeRule::CloseNotAnswered,
+        let rule: Told = match seen.reply.close() {
+            Some(came) if came != code => ProbeRule::CloseOtherCode.into(),
+            Some(_) => DoctorRule::ConnectionKept.into(),
+            None => DoctorRule::CloseUnanswered.into(),
         };
         let alike: Vec<_> = CLOSING
             .into_iter()
@@ -137,6 +180,7 @@ pub(super) fn closing(case: &mut Case<'_>) {
                     one.is_some() == other.is_some()
                 })
             })
+            .chain(BAD_CLOSES)
             .collect();
         case.tell(rule, seen, &alike);
     }
@@ -149,15 +193,19 @@ pub(super) fn invalid(case: &mut Case<'_>) {
     if taken.len() > OVERSIGHTS
         && let Some(clearest) = case.wrong(taken[0])
     {
-        let causes: &[Cause] = if taken.contains(&Probe::Unmasked) { &[Cause::MaskIgnored] } else { &[] };
-        case.tell_cause(ProbeRule::TakesAnyFrame, causes, clearest, &taken);
+        case.tell(ProbeRule::TakesAnyFrame, clearest, &taken);
+    }
+    if let Some(seen) = case.wrong(Probe::Unmasked).filter(|seen| took(seen)) {
+        let garbled = seen.reply.data().next().is_some_and(|message| !is_part_of(b"Hello", &message.payload));
+        let cause = if garbled { Cause::MaskIgnored } else { Cause::MaskOptional };
+        case.tell_cause(ProbeRule::TakesUnmasked, &[cause], seen, &[]);
     }
     let of = |case: &Case<'_>, test: fn(&Observation) -> bool| -> Vec<Probe> {
         all.iter().copied().filter(|&probe| case.wrong(probe).is_some_and(test)).collect()
     };
     for (rule, test) in [
-        (ProbeRule::FailsWithOtherCode, (|seen| seen.reply.close().is_some()) as fn(&Observation) -> bool),
-        (ProbeRule::HangsAtInvalid, |seen| !took(seen) && matches!(seen.expected, Expected::Fails(..))),
+        (ProbeRule::FailsWithOtherCode, fails as fn(&Observation) -> bool),
+        (ProbeRule::HangsAtInvalid, |seen| !took(seen) && seen.reply.close().is_none()),
     ] {
         let probes = of(case, test);
         if let Some(seen) = probes.first().and_then(|&probe| case.wrong(probe)) {
@@ -183,6 +231,13 @@ fn sent_back<'s>(case: &Case<'s>, probe: Probe) -> Option<&'s Observation> {
         let payload = unmasked(&seen.sent, 2).unwrap_or_default();
         seen.reply.data().any(|message| is_part_of(&payload, &message.payload))
     })
+}
+
+/// Whether a server failed the connection, with another status code. One that answers a Close with what it is asked for
+/// takes it for a good one.
+fn fails(seen: &Observation) -> bool {
+    let is_close = BAD_CLOSES.contains(&seen.probe);
+    seen.reply.close().is_some_and(|code| !is_close || matches!(code, Some(1003 | 1007 | 1008 | 1011)))
 }
 
 /// Whether a server went on after a frame that it should have failed by.

@@ -31,8 +31,11 @@ pub(super) fn refusals(case: &mut Case<'_>) {
     {
         case.tell(ProbeRule::VersionUnnamed, seen, &[]);
     }
-    let silent: Vec<_> =
-        REFUSALS.into_iter().filter(|&probe| case.wrong(probe).is_some_and(|seen| !seen.reply.opened())).collect();
+    let silent: Vec<_> = REFUSALS
+        .into_iter()
+        .chain([Probe::ForeignOrigin])
+        .filter(|&probe| case.wrong(probe).is_some_and(|seen| !seen.reply.opened()))
+        .collect();
     if let Some(seen) = silent.first().and_then(|&probe| case.wrong(probe)) {
         case.tell(ProbeRule::RefusesSilently, seen, &silent);
     }

@@ -42,11 +42,14 @@ impl Prober<'_> {
             }
         }
         self.text(&mut first).await;
-        if !self.others_go_on().await? {
-            return Ok(false);
+        let mut others: Vec<_> = second.into_iter().collect();
+        if self.serves_two && self.arguments.chosen(Probe::OthersGoOn) {
+            let Some(third) = self.third().await? else { return Ok(false) };
+            others.push(third);
         }
-        self.pings(&mut first).await;
-        self.departures(first, second).await
+        // Not on the first, where there are others: what comes of it would be taken for an answer to what follows there.
+        self.pings(others.last_mut().unwrap_or(&mut first)).await;
+        self.departures(first, others).await
     }
 
     /// The first connection; `None` where it does not open.
@@ -112,18 +115,15 @@ impl Prober<'_> {
     }
 
     /// A third client, after the message; it also tells whether a server that said nothing to a short text echoes a longer
-    /// one. Says whether the server serves anybody.
-    async fn others_go_on(&mut self) -> Result<bool, Failure> {
-        if !self.serves_two || !self.arguments.chosen(Probe::OthersGoOn) {
-            return Ok(true);
-        }
+    /// one. `None` where the server does not serve it.
+    async fn third(&mut self) -> Result<Option<Line>, Failure> {
         let Some(mut third) = self.another(Probe::OthersGoOn).await? else {
             self.session.gone = Some(Gone { after: Probe::Text, refuses: true });
-            return Ok(false);
+            return Ok(None);
         };
         if !third.reply().opened() {
             self.session.gone = Some(Gone { after: Probe::OthersGoOn, refuses: false });
-            return Ok(false);
+            return Ok(None);
         }
         third.opened();
         if self.traits.manner == Manner::Silent {
@@ -132,21 +132,21 @@ impl Prober<'_> {
             let expected = Expected::Messages(vec![Message::text(&text)], Likeness::Contains);
             let reply = third.wait(&expected, self.arguments.timeout / 4).await;
             self.traits.manner = manner(&reply, &text);
+            self.traits.only_long = matches!(self.traits.manner, Manner::Echoes(_));
         }
-        self.leave(third, true).await;
-        Ok(true)
+        Ok(Some(third))
     }
 
     /// Whether the server answers a Ping; on this depends how a server can be asked that does not echo.
-    async fn pings(&mut self, first: &mut Line) {
-        first.mark();
-        first.send(&frames::ping(b"ws101")).await;
+    async fn pings(&mut self, line: &mut Line) {
+        line.mark();
+        line.send(&frames::ping(b"ws101")).await;
         let expected = Expected::Pong(b"ws101".to_vec());
         let limit = match self.traits.manner {
             Manner::Echoes(_) => self.arguments.timeout / 4,
             _ => self.arguments.timeout,
         };
-        let reply = first.wait(&expected, limit).await;
+        let reply = line.wait(&expected, limit).await;
         self.traits.pongs = expected.judge(&reply) == ws101_doctor::probing::Progress::Met;
         if let Some(remark) = self.limits_of_view() {
             self.remarks.push(remark.to_owned());
@@ -166,12 +166,14 @@ impl Prober<'_> {
         }
     }
 
-    /// First the second client leaves, then the first, then a new one comes.
-    async fn departures(&mut self, mut first: Line, second: Option<Line>) -> Result<bool, Failure> {
+    /// First the other clients leave, then the first, then a new one comes.
+    async fn departures(&mut self, mut first: Line, others: Vec<Line>) -> Result<bool, Failure> {
         let timeout = self.arguments.timeout;
-        if let Some(second) = second {
-            self.leave(second, true).await;
-            if self.arguments.chosen(Probe::OneLeaves) && first.reply().ended.is_none() {
+        if !others.is_empty() {
+            for other in others {
+                self.leave(other, true).await;
+            }
+            if self.arguments.chosen(Probe::OneLeaves) && self.traits.manner != Manner::Closes {
                 let seen = self.exchange(Probe::OneLeaves, &mut first, timeout).await;
                 let ended = seen.reply.ended.is_some();
                 self.session.observations.push(seen);
@@ -179,9 +181,15 @@ impl Prober<'_> {
                     self.session.gone = Some(Gone { after: Probe::OneLeaves, refuses: self.line().await.is_none() });
                     return Ok(false);
                 }
+                if ended {
+                    self.serves_two = false;
+                    self.takes_along = true;
+                }
             }
         }
         self.leave(first, true).await;
+        // So that the server has seen it.
+        sleep(QUIET).await;
         let next = self.another(Probe::NextClient).await?;
         let opened = next.as_ref().is_some_and(|line| line.reply().opened());
         if let Some(next) = next {

@@ -1,21 +1,28 @@
 //! Frames that a server must understand, and those that it must not accept.
 //!
-//! All are masked with one key, that of the RFC's example (§5.7): the same probe sends the same bytes each time. Neither
-//! the key nor what is masked with it makes a blank or a zero at the end of a frame, but where a probe is about that.
+//! All are masked with one key: the same probe sends the same bytes each time. Each byte of the key is above 127, so that
+//! no masked text is a blank or a zero, which some servers trim away; and what a server makes of a header that it takes
+//! for payload is a text, which it may send back. One probe has another key, to end in a blank.
 
 use std::time::Duration;
 
 use ws101_core::forge::{Header, LengthForm};
 use ws101_core::{MaskingKey, Opcode, Rsv, apply_mask};
-use ws101_doctor::probing::{Expected, Likeness, Manner, Message, Probe};
+use ws101_doctor::probing::{Expected, Family, Likeness, Manner, Message, Probe};
 
 use crate::doctor::probe::line::Piece;
 
-const KEY: MaskingKey = MaskingKey([0x37, 0xfa, 0x21, 0x3d]);
+const KEY: MaskingKey = MaskingKey([0xb7, 0xfa, 0xa1, 0xbd]);
+
+/// The fifth byte that it masks, 0x17, becomes a blank.
+const BLANK_KEY: MaskingKey = MaskingKey([0x37, 0xfa, 0x21, 0x3d]);
 
 /// Between pieces, so that each is read by itself.
 const PAUSE: Duration = Duration::from_millis(100);
 const BYTE_PAUSE: Duration = Duration::from_millis(5);
+
+/// More bytes than a system keeps for a reader who does not read.
+const LARGE: usize = 5 << 20;
 
 /// What is sent to learn whether a server goes on.
 pub(super) const NEXT: &str = "ws101-next";
@@ -26,6 +33,8 @@ pub(super) struct Traits {
     pub(super) manner: Manner,
     /// Whether it answers a Ping.
     pub(super) pongs: bool,
+    /// Whether it echoes only longer texts than the first that it was sent.
+    pub(super) only_long: bool,
 }
 
 /// What is sent on an open connection, and what must come.
@@ -58,6 +67,14 @@ impl Traits {
 
     /// An exchange that shows that a connection works, as well as this server can show it.
     pub(super) fn exchange(self) -> Script {
+        if self.only_long || self.manner == Manner::Closes {
+            let payload = NEXT.as_bytes().to_vec();
+            return if self.pongs {
+                control(ping(&payload), Expected::Pong(payload))
+            } else {
+                Script { pieces: Vec::new(), expected: Expected::Stays, next: None }
+            };
+        }
         self.valid(vec![Piece::new(text(HELLO))], vec![Message::text(HELLO)])
     }
 
@@ -99,7 +116,9 @@ pub(super) const HELLO: &str = "Hello";
 pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
     const PROTOCOL: &[u16] = &[1002];
     const TEXT: &[u16] = &[1007];
-    // Some say 1002 of a Close that breaks a rule, some 1007 of its text: both are right.
+    if traits.manner == Manner::Closes && probe.family() == Family::Frames {
+        return None;
+    }
     let hello = text(HELLO);
     let script = match probe {
         Probe::TwoFrames => traits.valid(
@@ -110,12 +129,17 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         Probe::CutKey => traits.valid(Piece::cut(&hello, &[4], PAUSE), vec![Message::text(HELLO)]),
         Probe::CutPayload => traits.valid(Piece::cut(&hello, &[8], PAUSE), vec![Message::text(HELLO)]),
         Probe::FrameBytewise => traits.valid(Piece::bytewise(&hello, BYTE_PAUSE), vec![Message::text(HELLO)]),
-        Probe::Text | Probe::WithHead => traits.exchange(),
+        Probe::Text | Probe::WithHead => traits.one(hello, Message::text(HELLO)),
         Probe::Text125 => traits.of_length(125),
         Probe::Text126 => traits.of_length(126),
         Probe::Text127 => traits.of_length(127),
         Probe::Text65535 => traits.of_length(65_535),
         Probe::Text65536 => traits.of_length(65_536),
+        Probe::Large => {
+            let long = "x".repeat(LARGE);
+            let pieces = vec![Piece { bytes: text(&long), pause: 2 * PAUSE }];
+            traits.valid(pieces, vec![Message::text(&long)])
+        }
         Probe::Han126 => traits.one(text(&"你".repeat(42)), Message::text(&"你".repeat(42))),
         Probe::Binary => {
             let payload = b"\xff\xfe\x00\x80".to_vec();
@@ -124,8 +148,10 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         }
         Probe::EmptyText => traits.one(text(""), Message::text("")),
         Probe::TextBlanks => traits.one(text("  Hello\n "), Message::text("  Hello\n ")),
-        // The fifth byte is masked with 0x37.
-        Probe::MaskedBlank => traits.one(text("Hell\u{17}"), Message::text("Hell\u{17}")),
+        Probe::MaskedBlank => {
+            let frame = masked_with(BLANK_KEY, Header::text(5), b"Hell\x17");
+            traits.one(frame, Message::text("Hell\u{17}"))
+        }
         Probe::Fragments => traits.valid(
             [fragment(1, "He", false), fragment(0, "l", false), fragment(0, "lo", true)]
                 .map(|bytes| Piece { bytes, pause: PAUSE / 4 })
@@ -151,7 +177,11 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         Probe::CloseEmpty => control(close(None, ""), Expected::Close(None)),
         Probe::CloseReason => control(close(Some(4000), "probe"), Expected::Close(Some(4000))),
 
-        Probe::Unmasked => return traits.invalid(plain(Header::text(5), HELLO.as_bytes()), PROTOCOL),
+        Probe::Unmasked => {
+            // A server that reads a key all the same takes four bytes more; for one that reads none, they are two Pongs.
+            let frame = plain(Header { opcode: 2, ..Header::text(5) }, HELLO.as_bytes());
+            return traits.invalid([&frame[..], &[0x8a, 0, 0x8a, 0]].concat(), PROTOCOL);
+        }
         Probe::ReservedBits => return traits.invalid(with(|header| header.rsv = Rsv::RSV1), PROTOCOL),
         Probe::ReservedOpcode => return traits.invalid(with(|header| header.opcode = 3), PROTOCOL),
         Probe::LongPing => return traits.invalid(ping(&[b'p'; 126]), PROTOCOL),
@@ -161,8 +191,9 @@ pub(super) fn script(probe: Probe, traits: Traits) -> Option<Script> {
         }
         Probe::InvalidUtf8 => return traits.invalid(masked(Header::text(5), b"He\xff\xfeo"), TEXT),
         Probe::NestedMessage => {
-            let bytes = [fragment(1, "Hel", false), text(HELLO)].concat();
-            return traits.invalid(bytes, PROTOCOL);
+            let mut script = traits.invalid(hello, PROTOCOL)?;
+            script.pieces.insert(0, Piece { bytes: fragment(1, "Hel", false), pause: PAUSE });
+            return Some(script);
         }
         Probe::StrayContinuation => return traits.invalid(fragment(0, HELLO, true), PROTOCOL),
         Probe::LongLength => return traits.invalid(with(|header| header.length_form = LengthForm::Bits16), PROTOCOL),
@@ -210,9 +241,13 @@ fn with(change: impl FnOnce(&mut Header)) -> Vec<u8> {
 }
 
 fn masked(header: Header, payload: &[u8]) -> Vec<u8> {
+    masked_with(KEY, header, payload)
+}
+
+fn masked_with(key: MaskingKey, header: Header, payload: &[u8]) -> Vec<u8> {
     let mut payload = payload.to_vec();
-    apply_mask(&mut payload, KEY, 0);
-    plain(Header { masking_key: Some(KEY), ..header }, &payload)
+    apply_mask(&mut payload, key, 0);
+    plain(Header { masking_key: Some(key), ..header }, &payload)
 }
 
 fn plain(header: Header, payload: &[u8]) -> Vec<u8> {
@@ -225,7 +260,7 @@ fn plain(header: Header, payload: &[u8]) -> Vec<u8> {
 mod tests {
     use super::{Likeness, Manner, Probe, Script, Traits, script};
 
-    const ECHO: Traits = Traits { manner: Manner::Echoes(Likeness::Equal), pongs: true };
+    const ECHO: Traits = Traits { manner: Manner::Echoes(Likeness::Equal), pongs: true, only_long: false };
 
     fn bytes(probe: Probe) -> Vec<u8> {
         let Script { pieces, .. } = script(probe, ECHO).unwrap();
@@ -233,10 +268,9 @@ mod tests {
     }
 
     #[test]
-    fn frames_are_as_the_rfc_has_them() {
-        // §5.7: a single-frame masked text message.
-        assert_eq!(bytes(Probe::CutKey), b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58");
-        assert_eq!(bytes(Probe::CloseEmpty), b"\x88\x80\x37\xfa\x21\x3d");
+    fn frames_are_masked() {
+        assert_eq!(bytes(Probe::CutKey), b"\x81\x85\xb7\xfa\xa1\xbd\xff\x9f\xcd\xd1\xd8");
+        assert_eq!(bytes(Probe::CloseEmpty), b"\x88\x80\xb7\xfa\xa1\xbd");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::doctor::probe::frames;
 use crate::limits::CHUNK;
 
 /// Bytes of one server that are kept at most: a server that floods learns nothing more.
-const KEPT: usize = 4 << 20;
+const KEPT: usize = 8 << 20;
 
 /// A connection.
 pub(super) struct Line {

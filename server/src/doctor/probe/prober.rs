@@ -25,13 +25,12 @@ pub(super) struct Prober<'a> {
     pub(super) accepts: bool,
     /// Whether it serves two clients at a time.
     pub(super) serves_two: bool,
+    /// Whether others end with a client that leaves: then the next comes only when the last is surely gone.
+    pub(super) takes_along: bool,
     pub(super) remarks: Vec<String>,
-    /// How long a closing handshake is waited for: not long any more, once the server did not finish one.
-    goodbye: Duration,
+    /// How often in a row the server did not finish a closing handshake that no probe was about.
+    unfinished: u32,
 }
-
-/// How long a closing handshake that no probe is about may take.
-const GOODBYE: Duration = Duration::from_millis(500);
 
 /// How long nothing may happen where nothing should.
 pub(super) const QUIET: Duration = Duration::from_millis(150);
@@ -46,8 +45,9 @@ impl<'a> Prober<'a> {
             traits: Traits::default(),
             accepts: true,
             serves_two: false,
+            takes_along: false,
             remarks: Vec::new(),
-            goodbye: GOODBYE,
+            unfinished: 0,
         }
     }
 
@@ -60,6 +60,9 @@ impl<'a> Prober<'a> {
     }
 
     async fn rest(&mut self) -> Result<(), Failure> {
+        /// After so many answers that did not come the second time either, none is waited for twice.
+        const FRUITLESS: usize = 3;
+        let mut fruitless = 0;
         let first = Probe::ALL.iter().position(|&probe| probe == Probe::HeadBytewise).unwrap_or_default();
         for &probe in &Probe::ALL[first..] {
             if !self.arguments.chosen(probe) {
@@ -67,9 +70,12 @@ impl<'a> Prober<'a> {
             }
             let seen = match self.attempt(probe, self.arguments.timeout / 4).await? {
                 Attempt::Impossible => continue,
-                Attempt::Seen(seen) if !is_unfinished(&seen) => Some(seen),
+                Attempt::Seen(seen) if !is_unfinished(&seen) || fruitless > FRUITLESS => Some(seen),
                 Attempt::Seen(_) | Attempt::NoConnection => match self.attempt(probe, self.arguments.timeout).await? {
-                    Attempt::Seen(seen) => Some(seen),
+                    Attempt::Seen(seen) => {
+                        fruitless += usize::from(is_unfinished(&seen));
+                        Some(seen)
+                    }
                     Attempt::Impossible | Attempt::NoConnection => None,
                 },
             };
@@ -114,11 +120,18 @@ impl<'a> Prober<'a> {
 
     /// Frames on an open connection, and what the server makes of them.
     async fn frames(&mut self, probe: Probe, limit: Duration) -> Result<Attempt, Failure> {
+        let fails_shorter = |seen: &Observation| seen.probe == Probe::Text65536 && !seen.is_right();
+        if probe == Probe::Large && self.session.observations.iter().any(fails_shorter) {
+            return Ok(Attempt::Impossible);
+        }
         let Some(script) = frames::script(probe, self.traits) else { return Ok(Attempt::Impossible) };
         let Some(mut line) = self.opened(limit).await? else { return Ok(Attempt::NoConnection) };
         line.send_pieces(&script.pieces).await;
+        // Many bytes take their time.
+        let limit = if probe == Probe::Large { 4 * limit } else { limit };
         let seen = self.follow(probe, &mut line, script, limit).await;
-        let in_order = seen.is_right() && probe.family() == Family::Frames;
+        // A Close would be taken for a part of what was announced, or comes after one.
+        let in_order = probe != Probe::HugeLength && !matches!(seen.expected, Expected::Close(_));
         self.leave(line, in_order).await;
         Ok(Attempt::Seen(seen))
     }
@@ -136,7 +149,7 @@ impl<'a> Prober<'a> {
         }
         line.opened();
         let seen = self.follow(Probe::WithHead, &mut line, script, limit).await;
-        self.leave(line, seen.is_right()).await;
+        self.leave(line, true).await;
         Ok(Attempt::Seen(seen))
     }
 
@@ -193,14 +206,19 @@ impl<'a> Prober<'a> {
 
     /// Leaves: in order, with a closing handshake, or by the end of TCP alone.
     pub(super) async fn leave(&mut self, mut line: Line, in_order: bool) {
-        if !in_order {
-            return line.fin(self.goodbye).await;
+        /// After so many a closing handshake is not waited for any more.
+        const HOPELESS: u32 = 3;
+        let limit = if self.unfinished < HOPELESS { self.arguments.timeout / 2 } else { QUIET / 5 };
+        if in_order {
+            if !line.is_open() {
+                line.opened();
+            }
+            self.unfinished = if line.leave(limit).await { 0 } else { self.unfinished + 1 };
+        } else {
+            line.fin(limit).await;
         }
-        if !line.is_open() {
-            line.opened();
-        }
-        if !line.leave(self.goodbye).await {
-            self.goodbye = Duration::from_millis(30);
+        if self.takes_along {
+            sleep(QUIET).await;
         }
     }
 
