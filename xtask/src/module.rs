@@ -135,7 +135,7 @@ impl Module {
     fn optimise(&self, folder: &Path, output: &Output) -> Result<()> {
         let module = self.optimised(folder);
         let mut command = npm::local(folder, "wasm-opt");
-        // Twice: what the first run leaves is smaller still after a second.
+        // Twice: the first run lays open what the second finds.
         command.args(["-Oz", "-Oz"]).args(FEATURES).args(["--strip-producers", "--strip-target-features", "--output"]);
         command.arg(&module).arg(&module);
         output.run(&mut command)

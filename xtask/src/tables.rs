@@ -14,7 +14,6 @@ use ws101_core::inspect::FieldKind;
 use ws101_core::{EncodeError, Rule, StatusCode, Violation};
 use ws101_doctor::Cause;
 use ws101_doctor::file::{Form, Gap};
-use ws101_doctor::probing::ProbeRule;
 
 /// Writes `tables.ts` into the folder of generated files.
 pub(crate) fn write(folder: &Path) -> Result<()> {
@@ -49,14 +48,12 @@ pub(crate) fn write_names(folder: &Path) -> Result<()> {
     let quoted = |name: &str| json!(name).to_string();
     let causes = union(Cause::ALL.iter().map(|cause| quoted(cause.name())));
     let rules = union(ws101_doctor::rules().map(|rule| quoted(rule.code)));
-    let probes = union(ProbeRule::ALL.iter().map(|rule| quoted(rule.rule().code)));
     let forms = union(Form::ALL.iter().map(|form| quoted(form.name())));
     let gaps = union(Gap::ALL.iter().map(|gap| quoted(gap.name())));
     let text = format!(
         "// Generated from the doctor's tables by `cargo xtask wasm`.\n\n\
          export type CauseName = {causes};\n\n\
          export type RuleCode = {rules};\n\n\
-         export type ProbeRuleCode = {probes};\n\n\
          export type FileForm = {forms};\n\n\
          export type GapName = {gaps};\n",
     );

@@ -12,9 +12,6 @@ mod recording;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
-use ws101_core::Rule;
-use ws101_doctor::Severity;
-use ws101_doctor::probing::ProbeRule;
 
 use crate::recording::{streams, timeline};
 
@@ -63,18 +60,11 @@ pub fn read_file(input: &[u8]) -> Vec<u8> {
     json(&file::read(input))
 }
 
-/// Every rule that a finding can be of.
+/// Every rule that a finding can be of, here or of a live server.
 #[wasm_bindgen]
 #[must_use]
 pub fn rules() -> Vec<u8> {
     json(&ws101_doctor::rules().collect::<Vec<_>>())
-}
-
-/// Every rule that only a live server can be seen to break.
-#[wasm_bindgen]
-#[must_use]
-pub fn probe_rules() -> Vec<u8> {
-    json(&ProbeRule::ALL.iter().map(|rule| Listed::new(rule.rule(), rule.severity())).collect::<Vec<_>>())
 }
 
 /// Every cause that the doctor can name, with its sentence.
@@ -82,22 +72,6 @@ pub fn probe_rules() -> Vec<u8> {
 #[must_use]
 pub fn causes() -> Vec<u8> {
     json(&ws101_doctor::Cause::ALL)
-}
-
-/// A rule, in the form of those that a finding can be of.
-#[derive(Serialize)]
-struct Listed {
-    code: &'static str,
-    section: &'static str,
-    sentence: &'static str,
-    fix: &'static str,
-    severity: Severity,
-}
-
-impl Listed {
-    const fn new(Rule { code, section, sentence, fix }: Rule, severity: Severity) -> Self {
-        Self { code, section, sentence, fix, severity }
-    }
 }
 
 fn json<T: Serialize>(answer: &T) -> Vec<u8> {

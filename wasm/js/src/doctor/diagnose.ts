@@ -65,7 +65,10 @@ export interface Verdict {
    * nothing.
    */
   message: string | null;
-  /** What the script is told, in order: `open proto="" ext=""`, `message "hi"`, `error`, `close code=1000 clean=true reason=""`. */
+  /**
+   * What the script is told, in order: `open proto="" ext=""`, `message "hi"`, `error`,
+   * `close code=1000 clean=true reason="bye"`.
+   */
   events: string[];
   /** What the `close` event says; `null` where none comes. */
   closeEvent: { code: number; wasClean: boolean; reason: string } | null;

@@ -149,7 +149,7 @@ function inOrder(moments: readonly Judged[]): void {
 
 /** How the server ended the connection may stand beside the timeline instead of in it. */
 function ending(moments: Judged[], ended: Ended | null): void {
-  const told = moments.find(({ from, what }) => from === 'server' && typeof what === 'string');
+  const told = moments.findLast(({ from, what }) => from === 'server' && typeof what === 'string');
   if (ended === null || told?.what === ended) {
     return;
   }

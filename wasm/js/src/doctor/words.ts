@@ -1,16 +1,16 @@
 /** The rules and causes that the doctor can name, in English. */
 
 import * as module from '../../generated/doctor/ws101_wasm_doctor.js';
-import type { CauseName, ProbeRuleCode, RuleCode } from '../../generated/doctor/names.ts';
+import type { CauseName, RuleCode } from '../../generated/doctor/names.ts';
 import type { Severity } from './diagnose.ts';
 import { ask } from './engine.ts';
 
-export type { CauseName, ProbeRuleCode, RuleCode };
+export type { CauseName, RuleCode };
 
 /** What a finding says of its rule wherever the rule is broken. */
-export interface Rule<Code = RuleCode> {
+export interface Rule {
   /** Its stable name, e.g. `FRAME_MASKED`. */
-  code: Code;
+  code: RuleCode;
   /** Where it stands, e.g. `RFC 6455 §5.1`. */
   section: string;
   /** What is wrong where it is broken, in a sentence. */
@@ -30,7 +30,8 @@ export interface Cause {
 }
 
 /**
- * Every rule that a finding can be of.
+ * Every rule that a finding can be of: those that a recording shows, and those (`SERVER_…`) that only a live server can be
+ * seen to break, which `ws101 doctor URL` tells.
  *
  * @example
  * ```js
@@ -38,16 +39,6 @@ export interface Cause {
  * ```
  */
 export const rules: readonly Rule[] = ask(module.rules);
-
-/**
- * Every rule that only a live server can be seen to break, and `ws101 doctor URL` tells.
- *
- * @example
- * ```js
- * probeRules.find(({ code }) => code === 'SERVER_SECOND_CLIENT_HANGS').fix;
- * ```
- */
-export const probeRules: readonly Rule<ProbeRuleCode>[] = ask(module.probe_rules);
 
 /**
  * Every cause that a finding or an explanation can name.
