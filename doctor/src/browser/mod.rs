@@ -10,6 +10,7 @@
 use serde::Serialize;
 
 use crate::Recording;
+use story::Story;
 use wire::Wire;
 
 mod chromium;

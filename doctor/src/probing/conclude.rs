@@ -44,7 +44,8 @@ pub fn conclude(session: &Session) -> Conclusion {
     }
     // What the bytes of good answers show.
     for seen in session.observations.iter().filter(|seen| seen.is_right()) {
-        if case.is_explained(seen.probe) {
+        // Megabytes show no more than what is shorter.
+        if case.is_explained(seen.probe) || seen.probe == Probe::Large {
             continue;
         }
         for finding in judged(&case, seen) {

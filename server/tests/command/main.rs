@@ -13,6 +13,7 @@ mod handshake;
 mod input;
 mod output;
 mod peer;
+mod probing;
 mod program;
 mod recording;
 mod tap;

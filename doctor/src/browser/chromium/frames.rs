@@ -84,15 +84,16 @@ impl FrameReader {
     fn chunks(&mut self, mut bytes: &[u8]) -> Result<Vec<Chunk>, ReadError> {
         let mut chunks = Vec::new();
         while !bytes.is_empty() {
-            let (missing, header) = if let Some(missing) = self.parsing {
-                (missing, None)
-            } else {
-                let held = self.begun.len();
-                self.begun.extend_from_slice(bytes);
-                let Some((header, length)) = parse(&self.begun)? else { break };
-                self.begun.clear();
-                bytes = &bytes[length - held..];
-                (header.length, Some(header))
+            let (missing, header) = match self.parsing {
+                Some(missing) => (missing, None),
+                None => {
+                    let held = self.begun.len();
+                    self.begun.extend_from_slice(bytes);
+                    let Some((header, length)) = parse(&self.begun)? else { break };
+                    self.begun.clear();
+                    bytes = &bytes[length - held..];
+                    (header.length, Some(header))
+                }
             };
             let length = usize::try_from(missing).map_or(bytes.len(), |missing| missing.min(bytes.len()));
             let (payload, rest) = bytes.split_at(length);

@@ -33,6 +33,7 @@ pub(super) fn verdict(wire: &Wire<'_>) -> Verdict {
     let (response, behind, position) = match read_head(wire) {
         Opening::Read { response, behind, position } => (response, behind, position),
         Opening::Failed(refusal) => return fails(story, refusal),
+        Opening::Waits => return story.end(WAITS),
     };
     match handshake::judge(&response, &wire.asked) {
         Ok(agreed) => {
@@ -42,6 +43,9 @@ pub(super) fn verdict(wire: &Wire<'_>) -> Verdict {
         Err(refusal) => fails(story, refusal),
     }
 }
+
+/// The handshake is still under way.
+const WAITS: &str = "chromium/handshake-pending";
 
 fn fails(mut story: Story, refusal: Refusal) -> Verdict {
     story.fails(refusal.message);
@@ -66,6 +70,7 @@ enum Opening {
         position: Position,
     },
     Failed(Refusal),
+    Waits,
 }
 
 fn read_head(wire: &Wire<'_>) -> Opening {
@@ -94,12 +99,13 @@ fn read_head(wire: &Wire<'_>) -> Opening {
             }
         }
     }
-    match wire.end.filter(|(at, _)| *at <= HANDSHAKE_TIMEOUT) {
+    match wire.end {
+        Some((at, _)) if at > HANDSHAKE_TIMEOUT => timed_out(),
         Some((_, Ended::Fin)) => Opening::Failed(match buffer.end() {
             Ok(response) => handshake::cut_response(&response),
             Err(error) => handshake::no_response(error),
         }),
         Some((_, Ended::Rst)) => Opening::Failed(handshake::no_response(RESET)),
-        None => timed_out(),
+        None => Opening::Waits,
     }
 }

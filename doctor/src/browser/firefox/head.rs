@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::browser::text::{digits, end_of_head, is_blank, is_token, number, trim};
+use crate::browser::text::{digits, is_blank, is_token, number, trim};
 
 /// The start of a response; in whatever case here, but the version is read in capitals.
 const START: &[u8] = b"HTTP/1.";
@@ -76,9 +76,8 @@ impl HeadBuffer {
     pub(super) fn read(&mut self, bytes: &[u8]) -> Progress {
         /// 384 KiB is the longest head.
         const TOO_LONG: &str = "firefox/head-longer-than-384-kib";
-        let read = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
-        let progress = self.go_on(read);
+        let progress = self.go_on();
         let head = match &progress {
             Progress::Whole(_, end) => *end,
             _ => self.bytes.len(),
@@ -99,8 +98,7 @@ impl HeadBuffer {
         }
     }
 
-    /// Looks for what the bytes from `read` on bring.
-    fn go_on(&mut self, read: usize) -> Progress {
+    fn go_on(&mut self) -> Progress {
         loop {
             let start = match self.start {
                 Some(start) => start,
@@ -110,30 +108,32 @@ impl HeadBuffer {
                     Err(rule) => return Progress::Failed(rule),
                 },
             };
-            // An empty line may have begun in what was read before.
-            let from = start.max(read.saturating_sub(2));
-            let Some(end) = end_of_head(&self.bytes, from) else { return Progress::More };
-            let response = match Response::parse(&self.bytes[start..end]) {
+            let Some(length) = end_of_head(&self.bytes[start..]) else { return Progress::More };
+            let response = match Response::parse(&self.bytes[start..start + length]) {
                 Ok(response) => response,
                 Err(rule) => return Progress::Failed(rule),
             };
             if response.status / 100 != 1 || response.status == 101 {
-                return Progress::Whole(response, end);
+                return Progress::Whole(response, start + length);
             }
             // An interim response is left out.
-            (self.start, self.searched, self.is_behind_interim) = (None, end, true);
+            (self.start, self.searched, self.is_behind_interim) = (None, start + length, true);
         }
     }
 
     fn find_start(&mut self) -> Result<Option<usize>, &'static str> {
         let bytes = &self.bytes[self.searched..];
+        let begins = |prefix: &[u8]| {
+            let (a, b) = bytes.split_at(prefix.len().min(bytes.len()));
+            let _ = b;
+            a.eq_ignore_ascii_case(&prefix[..a.len()])
+        };
         if bytes.is_empty() {
             return Ok(None);
         }
         if !self.is_behind_interim && bytes.len() < START.len() {
             // A first read that is so short must be the beginning of it.
-            let begins = bytes.eq_ignore_ascii_case(&START[..bytes.len()]);
-            return if begins { Ok(Some(self.searched)) } else { Err(NOT_HTTP) };
+            return if begins(START) { Ok(Some(self.searched)) } else { Err(NOT_HTTP) };
         }
         let window = if self.is_behind_interim { bytes } else { &bytes[..bytes.len().min(WINDOW)] };
         let is_start = |found: &[u8]| found.eq_ignore_ascii_case(START);
@@ -150,6 +150,19 @@ impl HeadBuffer {
             None => Ok(None),
         }
     }
+}
+
+/// The end of the head: behind an empty line, which may have a carriage return.
+fn end_of_head(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    // The first line is the status line, be it empty.
+    for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
+        start += line.len();
+        if index > 0 && matches!(line, b"\n" | b"\r\n") {
+            return Some(start);
+        }
+    }
+    None
 }
 
 impl Response {

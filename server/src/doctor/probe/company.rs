@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use ws101_doctor::probing::{Expected, Gone, Likeness, Manner, Message, Probe, Reply};
 
 use crate::doctor::probe::frames::{self, HELLO};
@@ -56,9 +56,11 @@ impl Prober<'_> {
     async fn first(&mut self) -> Result<Option<Line>, Failure> {
         let mut line = self.first_line().await?;
         let request = self.request()?;
+        let begin = Instant::now();
         line.send(&request.bytes()).await;
         let expected = self.opens(&request);
         let reply = line.wait(&expected, self.arguments.timeout * 2).await;
+        self.pace = begin.elapsed();
         let opened = reply.opened();
         let seen = observe(Probe::Open, &line, expected, reply);
         self.accepts = seen.is_right();
@@ -77,7 +79,7 @@ impl Prober<'_> {
         let request = self.request()?;
         line.send(&request.bytes()).await;
         let expected = self.opens(&request);
-        let reply = line.wait(&expected, self.arguments.timeout).await;
+        let reply = line.wait(&expected, self.patience()).await;
         self.session.observations.push(observe(probe, &line, expected, reply));
         Ok(Some(line))
     }
@@ -87,12 +89,12 @@ impl Prober<'_> {
         self.leave(first, true).await;
         if let Some(mut second) = second {
             let expected = Expected::Opens(None);
-            let reply = second.wait(&expected, self.arguments.timeout).await;
+            let reply = second.wait(&expected, self.patience()).await;
             let opened = reply.opened();
             self.session.observations.push(observe(Probe::SecondAfterFirst, &second, expected, reply));
             self.leave(second, opened).await;
         }
-        let next = self.opened(self.arguments.timeout).await?;
+        let next = self.opened(self.patience()).await?;
         if next.is_none() {
             self.session.gone = Some(Gone { after: Probe::SecondClient, refuses: self.line().await.is_none() });
         }
@@ -103,7 +105,7 @@ impl Prober<'_> {
     async fn text(&mut self, first: &mut Line) {
         first.send(&frames::text(HELLO)).await;
         let contains = Expected::Messages(vec![Message::text(HELLO)], Likeness::Contains);
-        let reply = first.wait(&contains, self.arguments.timeout).await;
+        let reply = first.wait(&contains, self.patience()).await;
         self.traits.manner = manner(&reply, HELLO);
         self.session.manner = self.traits.manner;
         let expected = match self.traits.manner {
@@ -130,7 +132,7 @@ impl Prober<'_> {
             let text = "x".repeat(126);
             third.send(&frames::text(&text)).await;
             let expected = Expected::Messages(vec![Message::text(&text)], Likeness::Contains);
-            let reply = third.wait(&expected, self.arguments.timeout / 4).await;
+            let reply = third.wait(&expected, self.glance()).await;
             self.traits.manner = manner(&reply, &text);
             self.traits.only_long = matches!(self.traits.manner, Manner::Echoes(_));
         }
@@ -143,8 +145,8 @@ impl Prober<'_> {
         line.send(&frames::ping(b"ws101")).await;
         let expected = Expected::Pong(b"ws101".to_vec());
         let limit = match self.traits.manner {
-            Manner::Echoes(_) => self.arguments.timeout / 4,
-            _ => self.arguments.timeout,
+            Manner::Echoes(_) => self.glance(),
+            _ => self.patience(),
         };
         let reply = line.wait(&expected, limit).await;
         self.traits.pongs = expected.judge(&reply) == ws101_doctor::probing::Progress::Met;
@@ -168,7 +170,7 @@ impl Prober<'_> {
 
     /// First the other clients leave, then the first, then a new one comes.
     async fn departures(&mut self, mut first: Line, others: Vec<Line>) -> Result<bool, Failure> {
-        let timeout = self.arguments.timeout;
+        let timeout = self.patience();
         if !others.is_empty() {
             for other in others {
                 self.leave(other, true).await;

@@ -28,6 +28,8 @@ pub(super) struct Prober<'a> {
     /// Whether others end with a client that leaves: then the next comes only when the last is surely gone.
     pub(super) takes_along: bool,
     pub(super) remarks: Vec<String>,
+    /// How long the server took for its first answer: one that is slow, or far away, is waited for longer.
+    pub(super) pace: Duration,
     /// How often in a row the server did not finish a closing handshake that no probe was about.
     unfinished: u32,
 }
@@ -47,6 +49,7 @@ impl<'a> Prober<'a> {
             serves_two: false,
             takes_along: false,
             remarks: Vec::new(),
+            pace: Duration::ZERO,
             unfinished: 0,
         }
     }
@@ -68,10 +71,10 @@ impl<'a> Prober<'a> {
             if !self.arguments.chosen(probe) {
                 continue;
             }
-            let seen = match self.attempt(probe, self.arguments.timeout / 4).await? {
+            let seen = match self.attempt(probe, self.glance()).await? {
                 Attempt::Impossible => continue,
                 Attempt::Seen(seen) if !is_unfinished(&seen) || fruitless > FRUITLESS => Some(seen),
-                Attempt::Seen(_) | Attempt::NoConnection => match self.attempt(probe, self.arguments.timeout).await? {
+                Attempt::Seen(_) | Attempt::NoConnection => match self.attempt(probe, self.patience()).await? {
                     Attempt::Seen(seen) => {
                         fruitless += usize::from(is_unfinished(&seen));
                         Some(seen)
@@ -169,7 +172,7 @@ impl<'a> Prober<'a> {
 
     /// A TCP connection, with TLS where the URL asks for it; `None` where there is none to be had.
     pub(super) async fn line(&self) -> Option<Line> {
-        Line::dial(self.target, self.tls, self.arguments.timeout).await.ok()
+        Line::dial(self.target, self.tls, self.patience()).await.ok()
     }
 
     /// As `line`, for who must know why there is none.
@@ -194,7 +197,7 @@ impl<'a> Prober<'a> {
 
     /// Whether new clients are served.
     async fn is_there(&mut self) -> Result<bool, Failure> {
-        for limit in [self.arguments.timeout / 4, self.arguments.timeout] {
+        for limit in [self.glance(), self.patience(), 2 * self.patience()] {
             if let Some(line) = self.opened(limit).await? {
                 self.leave(line, true).await;
                 return Ok(true);
@@ -208,18 +211,32 @@ impl<'a> Prober<'a> {
     pub(super) async fn leave(&mut self, mut line: Line, in_order: bool) {
         /// After so many a closing handshake is not waited for any more.
         const HOPELESS: u32 = 3;
-        let limit = if self.unfinished < HOPELESS { self.arguments.timeout / 2 } else { QUIET / 5 };
+        let limit = if self.unfinished < HOPELESS { 2 * self.glance() } else { QUIET / 5 };
         if in_order {
             if !line.is_open() {
                 line.opened();
             }
-            self.unfinished = if line.leave(limit).await { 0 } else { self.unfinished + 1 };
+            self.unfinished = match line.leave(limit).await {
+                Some(true) => 0,
+                Some(false) => self.unfinished + 1,
+                None => self.unfinished,
+            };
         } else {
             line.fin(limit).await;
         }
         if self.takes_along {
             sleep(QUIET).await;
         }
+    }
+
+    /// How long an answer is waited for at first.
+    pub(super) fn glance(&self) -> Duration {
+        (self.arguments.timeout / 4).max(20 * self.pace).min(self.arguments.timeout)
+    }
+
+    /// How long an answer is waited for where none came at first.
+    pub(super) fn patience(&self) -> Duration {
+        self.arguments.timeout.max(40 * self.pace).min(5 * self.arguments.timeout)
     }
 
     /// A new request with a key of its own.

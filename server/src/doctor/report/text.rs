@@ -54,6 +54,9 @@ fn write_finding(out: &mut String, case: &Case, Told { finding, line }: &Told) -
             writeln!(out, "    {:9} {}", format!("{name}:"), preview::printable(value))?;
         }
     }
+    if !finding.probes.is_empty() {
+        writeln!(out, "    Probes:   {}", finding.probes.join(", "))?;
+    }
     causes(out, &finding.causes)?;
     writeln!(out, "    Fix:      {fix}")
 }
