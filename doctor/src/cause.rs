@@ -244,6 +244,7 @@ causes! {
     // Of a recording: `judge`.
     EchoesBytes { "ECHOES_BYTES", "The server sends back the bytes that it receives, as a TCP echo does." }
     EmptyLineMissing { "EMPTY_LINE_MISSING", "The head lacks the empty line at its end: one CR LF too few was written." }
+    HeadEndsEarly { "HEAD_ENDS_EARLY", "An empty line within the head ends it; the fields behind it are no part of it." }
     NulBehindHead { "NUL_BEHIND_HEAD", "A zero byte is written behind the head, as PHP's `$head . chr(0)` does." }
     LineBehindHead { "LINE_BEHIND_HEAD", "The head ends with more than one empty line: one CR LF too many was written." }
     UnframedJson { "UNFRAMED_JSON", "JSON is written straight to the socket, without a frame around it." }
@@ -258,6 +259,7 @@ causes! {
     LengthOfFourBytes { "LENGTH_OF_FOUR_BYTES", "The length behind 127 is written in four bytes; there it has eight." }
     LengthInMaskBit { "LENGTH_IN_MASK_BIT", "A length over 127 is written into the second byte, whose highest bit says that the payload is masked." }
     LengthCut { "LENGTH_CUT", "Only the lowest bits of the length are written." }
+    LengthTooShort { "LENGTH_TOO_SHORT", "The header announces fewer bytes than the payload has; the text goes on behind it." }
     LengthTooLong { "LENGTH_TOO_LONG", "The header announces more bytes than the payload has, so that the beginning of the next frame is taken for payload." }
     ZlibWrapper { "ZLIB_WRAPPER", "The payload is a zlib stream, with its header and checksum; raw DEFLATE is asked for (`deflateRaw`, window bits below zero)." }
     GzipWrapper { "GZIP_WRAPPER", "The payload is a gzip file, with its header and checksum; raw DEFLATE is asked for (`deflateRaw`, window bits below zero)." }

@@ -127,3 +127,28 @@ fn what_stands_before_the_status_line() {
     let interim = format!("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n{RESPONSE}");
     assert_eq!(brief(&answered(interim)), ["RESPONSE_INTERIM INTERIM_RESPONSE"]);
 }
+
+#[test]
+fn what_follows_from_a_mistake_is_not_told_with_it() {
+    let with = |from: &str, to: &str| brief(&answered(RESPONSE.replace(from, to)));
+    assert_eq!(with("Connection: Upgrade", " Connection: Upgrade"), ["FIELD_FOLDED"]);
+    assert_eq!(with("Accept: ", "Accept:\r\n "), ["FIELD_FOLDED"]);
+    assert_eq!(with("Accept: ", "Accept="), ["FIELD_WITHOUT_COLON"]);
+    assert_eq!(with("websocket\r", "websocket\u{c}\r"), ["FIELD_VALUE_INVALID"]);
+    assert_eq!(with("\r\n", "\r\r\n"), ["HEAD_BARE_CR"]);
+    assert_eq!(
+        with("Connection:", "Sec-WebSocket-Accept: x\r\nConnection:"),
+        ["RESPONSE_ACCEPT_DUPLICATE ACCEPT_TWICE_IN_ANSWER"]
+    );
+    let early = answered(RESPONSE.replace("Connection:", "\r\nConnection:"));
+    assert_eq!(brief(&early), ["BYTES_BEHIND_HEAD HEAD_ENDS_EARLY"]);
+    assert_eq!(brief(&answered("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n")).len(), 1);
+}
+
+#[test]
+fn severities_follow_the_browsers() {
+    // Both fail by it, though other values of the same rule pass.
+    assert_eq!(answered(RESPONSE.replace("Connection: Upgrade", " Connection: Upgrade"))[0].severity, Severity::Error);
+    let response = RESPONSE.replace("HTTP/1.1", "HTTP/1.0");
+    assert_eq!(answered(response)[0].severity, Severity::Warning, "Chromium opens it");
+}

@@ -20,6 +20,9 @@ pub(crate) fn of_request(bytes: &[u8], tell: Tell<'_>) {
     let (head, found) = scan(bytes, tell);
     let cut = head.empty_line().is_none();
     let mut ask = Ask { cut, tell };
+    if head.start_line().line_ending() == LineEnding::Missing {
+        return;
+    }
     let line = RequestLine::new(head.bytes(), head.start_line().content);
     if ask.answer(check_request_parts(head, line)).is_some() {
         ask.answer(check_method(head, line));
@@ -53,6 +56,9 @@ pub(crate) fn of_response(bytes: &[u8], request: Option<Head<'_>>, tell: Tell<'_
     let (head, found) = scan(bytes, tell);
     let cut = head.empty_line().is_none();
     let mut ask = Ask { cut, tell };
+    if head.start_line().line_ending() == LineEnding::Missing {
+        return;
+    }
     let line = StatusLine::new(head.bytes(), head.start_line().content);
     if ask.answer(check_status_parts(head, line)).is_some() {
         ask.answer(check_http_version(head, line));
@@ -135,12 +141,15 @@ fn scan<'a>(bytes: &'a [u8], tell: Tell<'_>) -> (Head<'a>, Found) {
             break;
         }
         found.end = Span::new(line.ending.end, line.ending.end);
+        // A line that is cut is not judged further: what is missing of it may have been to come.
+        if !ended {
+            continue;
+        }
         let bare_cr = check_no_bare_cr(bytes, line);
         if let Err(error) = bare_cr {
             tell(error);
         }
-        // A line that is cut is not judged further: what is missing of it may have been to come.
-        if place > 0 && ended {
+        if place > 0 {
             sort(head.bytes(), line, bare_cr.is_ok(), &mut found, tell);
         }
     }

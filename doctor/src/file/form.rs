@@ -42,6 +42,22 @@ impl Form {
         Self::Log,
     ];
 
+    /// A stable name for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Recording => "recording",
+            Self::Page => "page",
+            Self::Har => "har",
+            Self::Curl => "curl",
+            Self::Tshark => "tshark",
+            Self::Text => "text",
+            Self::Raw => "raw",
+            Self::Noted => "digits",
+            Self::Log => "log",
+        }
+    }
+
     /// What it is, in a few words.
     #[must_use]
     pub const fn words(self) -> &'static str {

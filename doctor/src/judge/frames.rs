@@ -163,7 +163,9 @@ impl Walk<'_, '_> {
             return Some(());
         }
         let begins = |at: usize| manner.begins_frame(self.bytes, at) || self.manner.begins_frame(self.bytes, at);
-        if !fits
+        // A header that follows by accident is two bytes; text that is cut by it asks for more.
+        let cut = self.is_broken_text(&raw) && !length::is_followed_by_whole_frame(self.bytes, next, &begins);
+        if (!fits || cut)
             && problems.iter().all(|&(violation, _)| may_come_of_length(violation))
             && let Some(wrong) = length::recognise(self.bytes, &raw, self.end, &begins)
         {
@@ -183,10 +185,29 @@ impl Walk<'_, '_> {
             // It may go on, or be given up.
             Under::Interrupted => raw.opcode() == Some(Opcode::Continuation),
         };
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> = Vec::new();
         let (role, allowed) = (self.manner.role, self.manner.allowed);
         raw.header_problems(self.bytes, role, allowed, under_way, &mut |violation, at| problems.push((violation, at)));
+        // An opcode without a meaning asks neither for FIN nor for a length.
+        if problems.iter().any(|&(violation, _)| violation == Violation::ReservedOpcode) {
+            let of_control = [Violation::FragmentedControlFrame, Violation::ControlFrameTooLong];
+            problems.retain(|(violation, _)| !of_control.contains(violation));
+        }
         problems
+    }
+
+    /// Whether it is a whole text message that is not UTF-8.
+    fn is_broken_text(&self, raw: &RawFrame) -> bool {
+        let whole = raw.opcode() == Some(Opcode::Text) && raw.fin() && raw.rsv() == Rsv::NONE;
+        whole && std::str::from_utf8(&self.unmasked(raw, raw.payload)).is_err()
+    }
+
+    fn unmasked(&self, raw: &RawFrame, at: Span) -> Vec<u8> {
+        let mut payload = at.of(self.bytes).to_vec();
+        if let Some(key) = raw.masking_key(self.bytes) {
+            apply_mask(&mut payload, key, 0);
+        }
+        payload
     }
 
     /// A frame of which only rules can say what is wrong.
@@ -208,8 +229,7 @@ impl Walk<'_, '_> {
         self.push(raw, raw.payload, if spoilt { Spoilt::Yes } else { Spoilt::No });
         let next = raw.end(self.bytes);
         if !raw.is_complete() {
-            let explained = problems.iter().any(|problem| breaks_sync(&problem));
-            if !explained {
+            if problems.is_empty() {
                 tell::cut(self.report, self.end, &raw);
             }
             return None;
@@ -252,10 +272,7 @@ impl Walk<'_, '_> {
     }
 
     fn push(&mut self, raw: RawFrame, at: Span, spoilt: Spoilt) {
-        let mut payload = at.of(self.bytes).to_vec();
-        if let Some(key) = raw.masking_key(self.bytes) {
-            apply_mask(&mut payload, key, 0);
-        }
+        let payload = self.unmasked(&raw, at);
         let complete = raw.is_complete() || at != raw.payload;
         self.frames.push(Frame { raw, payload, at, complete, spoilt: spoilt == Spoilt::Yes });
     }

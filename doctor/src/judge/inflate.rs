@@ -60,6 +60,18 @@ pub(super) fn message(payload: &[u8], history: &[u8]) -> Result<Inflated, Failur
     }
 }
 
+/// Whether the beginning of a message's payload, the rest of which is to come, may be that of one.
+pub(super) fn may_begin_message(payload: &[u8], history: &[u8]) -> bool {
+    let mut reader = Reader { bits: Bits::new(payload), history, inflated: Inflated::default() };
+    loop {
+        match reader.block() {
+            Ok(block) if block.last => reader.bits.skip_to_byte(),
+            Ok(_) => {}
+            Err(failure) => return failure != Failure::Invalid,
+        }
+    }
+}
+
 /// Inflates a stream up to its last block; what follows is not looked at.
 pub(super) fn stream(bytes: &[u8]) -> Result<Inflated, Failure> {
     let mut reader = Reader { bits: Bits::new(bytes), history: &[], inflated: Inflated::default() };

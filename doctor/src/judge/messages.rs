@@ -115,11 +115,13 @@ struct Window {
     history: Vec<u8>,
     /// Whether nobody knows them any more.
     lost: bool,
+    /// Whether it was told that more is referred to than was agreed on: the compressor is made so once.
+    told: bool,
 }
 
 impl Window {
     const fn new(context: Context) -> Self {
-        Self { context, history: Vec::new(), lost: false }
+        Self { context, history: Vec::new(), lost: false, told: false }
     }
 
     fn add(&mut self, bytes: &[u8]) {
@@ -134,10 +136,12 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
     if !message.compressed {
         return Some(message.payload.clone()).filter(|_| !message.spoilt);
     }
-    if window.lost || !message.ended {
+    if window.lost || !message.ended && inflate::may_begin_message(&message.payload, &window.history) {
         return None;
     }
+    let context = window.context;
     match inflate::message(&message.payload, &window.history) {
+        Ok(_) if !message.ended => None,
         Ok(inflated) => {
             if !message.spoilt {
                 if message.payload.is_empty() {
@@ -145,15 +149,19 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
                     let finding = report.finding(rule.rule(), rule.severity(), stream.end, message.whole(stream));
                     report.add(finding.expected("00"));
                 }
-                let context = window.context;
-                if context.no_context_takeover && inflated.beyond > 0 {
+                let (back, far) = (inflated.beyond > 0, inflated.farthest > context.max_window_bits.size());
+                if window.told {
+                    // The same compressor makes the same mistake each time.
+                } else if context.no_context_takeover && back {
                     let found = (inflated.beyond.to_string(), "0".to_owned());
                     refer(report, stream, message, DoctorRule::ContextTakeover, found, Cause::ContextTakenOver);
-                } else if inflated.farthest > context.max_window_bits.size() {
+                } else if far {
                     let found = (inflated.farthest.to_string(), context.max_window_bits.size().to_string());
                     refer(report, stream, message, DoctorRule::WindowExceeded, found, Cause::WindowTooLarge);
                 }
             }
+            window.told |= context.no_context_takeover && inflated.beyond > 0
+                || inflated.farthest > context.max_window_bits.size();
             window.add(&inflated.bytes);
             Some(inflated.bytes).filter(|_| !message.spoilt)
         }
@@ -264,7 +272,8 @@ fn not_ended(report: &mut Report<'_>, stream: &Stream, messages: &[Message]) {
     let Some(last) = messages.last().filter(|message| !message.ended && !message.spoilt) else { return };
     // Where a frame itself is cut, that is told.
     let whole = last.frames.iter().all(|&place| stream.frames[place].complete);
-    if over && whole && !closed {
+    let spoilt = stream.frames.iter().any(|frame| frame.spoilt);
+    if over && whole && !closed && !spoilt {
         let rule = DoctorRule::MessageNotEnded;
         let finding = report.finding(rule.rule(), rule.severity(), stream.end, last.whole(stream));
         report.add(finding.found(last.frames.len().to_string()));

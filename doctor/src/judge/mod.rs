@@ -16,9 +16,12 @@ mod quote;
 mod report;
 mod request;
 mod response;
+mod severity;
 mod status;
 
 use ws101_core::deflate::Agreement;
+
+pub(crate) use severity::adjust;
 
 use crate::judge::report::Report;
 use crate::{End, Finding, Recording};

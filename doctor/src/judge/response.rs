@@ -1,5 +1,6 @@
 //! What is wrong with the server's answer to the handshake.
 
+mod consequences;
 mod fields;
 mod not_http;
 
@@ -38,7 +39,10 @@ pub(super) fn judge(report: &mut Report<'_>) -> Option<Agreed> {
             (Head::new(&report.bytes(End::Server)[start + junk..]).bytes(), start + junk)
         }
         None => {
-            report.add(not_http::judge(report, asked));
+            // What follows an interim answer is its body, for those who think that it has one.
+            if start == 0 {
+                report.add(not_http::judge(report, asked));
+            }
             return None;
         }
     };
@@ -46,7 +50,10 @@ pub(super) fn judge(report: &mut Report<'_>) -> Option<Agreed> {
     inspect::response_problems(head, asked, &mut |error| problems.push(error));
     // Behind what stands before a head, the recording may have taken another place for its end.
     let opened = is_101(head) && recording.side(End::Server).frames_at() == Some(start + head.len());
-    drop_values_of_folded_lines(&mut problems);
+    if fields::end_early(report, Answer { head, start, asked }, &mut problems) {
+        return None;
+    }
+    consequences::drop(head, &mut problems);
     for (place, error) in problems.iter().enumerate() {
         // One mistake of whoever writes the lines breaks all of them.
         let again = matches!(error.violation, V::BareLf | V::BareCr | V::FieldFolded);
@@ -62,14 +69,6 @@ pub(super) fn judge(report: &mut Report<'_>) -> Option<Agreed> {
     }
     fields::judge(report, Answer { head, start, asked });
     Some(Agreed { deflate: agreement(Head::new(head)) })
-}
-
-/// The value of a field that is folded stands in the next line: that it is empty, or wrong, is the same mistake.
-fn drop_values_of_folded_lines(problems: &mut Vec<HandshakeError>) {
-    let folded = |error: &&HandshakeError| error.violation == V::FieldFolded;
-    let starts: Vec<usize> = problems.iter().filter(folded).map(|error| error.at.start).collect();
-    let is_before = |at: Span| starts.iter().any(|&start| (1..=4).contains(&start.wrapping_sub(at.end)));
-    problems.retain(|error| !is_before(error.at));
 }
 
 /// The final head, where it begins in what the server sent, and the request that it answers.

@@ -28,8 +28,8 @@ pub(crate) fn masked(first: u8, payload: impl AsRef<[u8]>) -> Vec<u8> {
 fn header(first: u8, mask: u8, length: usize) -> Vec<u8> {
     match length {
         0..=125 => vec![first, mask | u8::try_from(length).unwrap()],
-        126..=0xffff => [&[first, mask | 126][..], &u16::try_from(length).unwrap().to_be_bytes()].concat(),
-        _ => [&[first, mask | 127][..], &(length as u64).to_be_bytes()].concat(),
+        126..=0xffff => [&[first, mask | 0x7e][..], &u16::try_from(length).unwrap().to_be_bytes()].concat(),
+        _ => [&[first, mask | 0x7f][..], &(length as u64).to_be_bytes()].concat(),
     }
 }
 

@@ -42,7 +42,7 @@ test('what was pasted gives its parts, and null for what is not there', () => {
   assert.ok(diagnose(recording).findings);
 
   const noted = readRecordings('81 05 48 65 6c 6c 6f');
-  assert.deepEqual([noted.form, noted.connections[0].recording.fromServer], ['noted', Uint8Array.of(0x81, 5, 0x48, 0x65, 0x6c, 0x6c, 0x6f)]);
+  assert.deepEqual([noted.form, noted.connections[0].recording.fromServer], ['digits', Uint8Array.of(0x81, 5, 0x48, 0x65, 0x6c, 0x6c, 0x6f)]);
   const raw = readRecordings(Uint8Array.of(0x81, 0x85, 1, 2, 3, 4, 5, 6, 7, 8, 9));
   assert.deepEqual([raw.form, raw.connections[0].recording.fromClient.length], ['raw', 11]);
 });

@@ -3,6 +3,7 @@
 use ws101_core::Span;
 
 use crate::Cause;
+use crate::judge::detectives::length::is_followed_by_whole_frame;
 
 /// What stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,10 @@ pub(in crate::judge) fn recognise(bytes: &[u8], start: usize, begins_frame: &dyn
     let mark = if cause == Cause::UnframedText { 3 } else { 0 };
     let length = mark + rest[mark..].iter().take(MOST).take_while(is_filler).count();
     let at = Span::new(start, start + length);
-    begins_frame(at.end).then_some(Filler { at, cause })
+    // One byte may be the first of a frame, so that the next two read as one by accident.
+    let certain = cause == Cause::NulBehindHead && begins_frame(at.end);
+    let followed = is_followed_by_whole_frame(bytes, at.end, begins_frame);
+    (certain || followed).then_some(Filler { at, cause })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use ws101_core::inspect::RawFrame;
 use ws101_core::{MaskingKey, Opcode, Rsv, Span, apply_mask};
 
+use crate::judge::detectives::unframed::text_of;
 use crate::{Cause, End};
 
 /// A frame whose payload has another length than its header says.
@@ -32,6 +33,7 @@ pub(in crate::judge) fn recognise(
         .or_else(|| candidate.mask_bit())
         .or_else(|| candidate.lowest_bits())
         .or_else(|| candidate.too_long())
+        .or_else(|| candidate.too_short())
 }
 
 struct Candidate<'a> {
@@ -156,11 +158,23 @@ impl Candidate<'_> {
         self.is_followed_by_whole_frame(end).then_some(Wrong { payload, cause: Cause::LengthTooLong })
     }
 
-    /// Whether nothing follows at `end`, or a frame that is all there.
     fn is_followed_by_whole_frame(&self, end: usize) -> bool {
-        let begins = |at: usize| at <= self.bytes.len() && (self.begins_frame)(at);
-        let next = RawFrame::read(self.bytes, end).filter(RawFrame::is_complete);
-        begins(end) && (end == self.bytes.len() || next.is_some_and(|next| begins(next.end(self.bytes))))
+        is_followed_by_whole_frame(self.bytes, end, self.begins_frame)
+    }
+
+    /// The payload ends within a word, and the rest of the text follows.
+    fn too_short(&self) -> Option<Wrong> {
+        let announced = self.raw.payload;
+        if self.raw.opcode() != Some(Opcode::Text) || self.raw.is_masked() || announced.is_empty() {
+            return None;
+        }
+        let text = std::str::from_utf8(announced.of(self.bytes)).ok()?;
+        let rest = text_of(&self.bytes[announced.end..]);
+        let is_word = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        let within_word = is_word(text.chars().next_back()) && is_word(rest.chars().next());
+        let payload = Span::new(announced.start, announced.end + rest.len());
+        let proved = within_word && (self.begins_frame)(payload.end);
+        proved.then_some(Wrong { payload, cause: Cause::LengthTooShort })
     }
 
     /// That frames go on behind this payload, which is text where it should be.
@@ -193,6 +207,17 @@ impl Candidate<'_> {
         }
         bytes
     }
+}
+
+/// Whether nothing follows at `end`, or a frame that is all there, and behind it nothing, or another.
+pub(in crate::judge) fn is_followed_by_whole_frame(
+    bytes: &[u8],
+    end: usize,
+    begins_frame: &dyn Fn(usize) -> bool,
+) -> bool {
+    let begins = |at: usize| at <= bytes.len() && begins_frame(at);
+    let next = RawFrame::read(bytes, end).filter(RawFrame::is_complete);
+    begins(end) && (end == bytes.len() || next.is_some_and(|next| begins(next.end(bytes))))
 }
 
 /// The text that bytes begin with.

@@ -46,7 +46,7 @@ pub(in crate::judge) fn recognise(
 }
 
 /// The text that the bytes begin with: characters, blanks and line ends. A character that is cut at the end counts.
-fn text_of(bytes: &[u8]) -> &str {
+pub(in crate::judge) fn text_of(bytes: &[u8]) -> &str {
     let valid = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),

@@ -27,7 +27,7 @@ fn explain(walk: &Walk<'_, '_>, raw: &RawFrame, violation: Violation, finding: F
     match violation {
         Violation::ReservedBits => {
             let finding = finding.expected(first(walk.bytes[raw.start] & 0x8f));
-            if raw.opcode().is_none_or(Opcode::is_control) && raw.rsv() == Rsv::RSV1 {
+            if raw.opcode().is_some_and(Opcode::is_control) && raw.rsv() == Rsv::RSV1 {
                 return finding.caused_by([Cause::CompressedControl]);
             }
             if raw.rsv() != Rsv::RSV1 {

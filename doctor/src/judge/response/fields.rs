@@ -1,7 +1,7 @@
 //! Why a field of the response is wrong, and what else the fields say.
 
 use ws101_core::handshake::{Accept, HandshakeError, HandshakeViolation as V};
-use ws101_core::{Head, Span};
+use ws101_core::{FieldLine, Head, Line, Span};
 
 use crate::judge::report::Report;
 use crate::judge::response::{Answer, EXAMPLE};
@@ -159,6 +159,29 @@ fn subprotocol(answer: Answer<'_>, error: HandshakeError, finding: Finding) -> F
     finding.expected(offered.join(", ")).caused_by([cause])
 }
 
+/// Whether an empty line ends the head before its last fields, which is told; then nothing is said to be missing.
+pub(super) fn end_early(report: &mut Report<'_>, answer: Answer<'_>, problems: &mut Vec<HandshakeError>) -> bool {
+    let is_absence = |error: &HandshakeError| error.violation.rule().code.ends_with("_MISSING");
+    let end = answer.start + answer.head.len();
+    let rest = report.bytes(End::Server).get(end..).unwrap_or_default();
+    let head = Head::new(rest);
+    let names = ["Upgrade", "Connection", "Sec-WebSocket-Accept"];
+    let is_field = |line: Line| {
+        let name = line.content.of(rest).split(|&byte| byte == b':').next().unwrap_or_default();
+        names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted.as_bytes()))
+    };
+    if !head.lines().any(is_field) || head.empty_line().is_none() || !problems.iter().any(is_absence) {
+        return false;
+    }
+    problems.retain(|error| !is_absence(error));
+    let rule = DoctorRule::BytesBehindHead;
+    let at = Span::new(end - 2, end);
+    let finding = report.finding(rule.rule(), rule.severity(), End::Server, at);
+    let found = quote::text(head.start_line().content.of(rest));
+    report.add(finding.found(found).expected("81").caused_by([Cause::HeadEndsEarly]));
+    true
+}
+
 /// Whether the answer's extensions are the request's, word for word.
 fn echoes_offer(answer: Head<'_>, asked: Head<'_>) -> bool {
     let value = |head: Head<'_>| {
@@ -181,14 +204,16 @@ pub(super) fn judge(report: &mut Report<'_>, answer: Answer<'_>) {
         let cause = [Cause::SubprotocolUnanswered];
         add(DoctorRule::ResponseProtocolMissing, Span::new(end, end), String::new(), offered.join(", "), &cause);
     }
-    for field in head.fields() {
-        let rule = if field.is("Sec-WebSocket-Version") {
-            DoctorRule::ResponseVersionField
-        } else if field.is("Content-Length") || field.is("Transfer-Encoding") {
-            DoctorRule::ResponseBody
-        } else {
-            continue;
-        };
-        add(rule, field.line.content, quote::text(field.line.content.of(answer.head)), String::new(), &[]);
+    let superfluous: [(DoctorRule, &[&str]); 2] = [
+        (DoctorRule::ResponseVersionField, &["Sec-WebSocket-Version"]),
+        (DoctorRule::ResponseBody, &["Content-Length", "Transfer-Encoding"]),
+    ];
+    for (rule, names) in superfluous {
+        let is_one = |field: &FieldLine<'_>| names.iter().any(|name| field.is(name));
+        let lines: Vec<Span> = head.fields().filter(is_one).map(|field| field.line.content).collect();
+        if let Some(&first) = lines.first() {
+            let found: Vec<String> = lines.iter().map(|line| quote::text(line.of(answer.head))).collect();
+            add(rule, first, found.join("; "), String::new(), &[]);
+        }
     }
 }

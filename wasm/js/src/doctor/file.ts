@@ -13,7 +13,7 @@ export type { FileForm, GapName };
 export interface RecordingFile {
   /**
    * The form in which it was read: a `recording` of `ws101 tap`, a session of the `page`, a `har`, the output of `curl`
-   * or `tshark`, heads as `text`, `raw` bytes, bytes `noted` in digits, or a `log`.
+   * or `tshark`, heads as `text`, `raw` bytes, bytes in `digits`, or a `log`.
    */
   form: FileForm;
   /** In the order of their numbers. */
