@@ -43,7 +43,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "spec", needs: &[], run: rust::spec },
     Stage { name: "core", needs: &[], run: rust::core },
     Stage { name: "targets", needs: &[Need::RustTargets], run: rust::targets },
-    Stage { name: "server", needs: &[], run: rust::server },
+    Stage { name: "server", needs: &[Need::Node, Need::Php], run: rust::server },
     Stage { name: "xtask", needs: &[], run: rust::xtask },
     Stage { name: "wasm", needs: &[Need::RustTargets, Need::WasmPack, Need::Chromium], run: module::wasm },
     Stage { name: "npm", needs: &[Need::RustTargets, Need::NpmModule, Need::NpmTests], run: module::npm },

@@ -19,9 +19,13 @@ pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
         command.args(&features);
         checks.check(&mut strict(command))?;
     }
-    checks.check(&mut strict(project.cargo("clippy --package ws101-wasm --target wasm32-unknown-unknown")))?;
-    checks
-        .check(&mut strict(project.cargo("clippy --package ws101-wasm --target wasm32-unknown-unknown --all-targets")))
+    for package in ["ws101-wasm", "ws101-wasm-doctor"] {
+        for what in ["", "--all-targets"] {
+            let command = format!("clippy --package {package} --target wasm32-unknown-unknown {what}");
+            checks.check(&mut strict(project.cargo(&command)))?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn doc(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
