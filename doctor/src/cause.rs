@@ -331,7 +331,7 @@ causes! {
     HandlersDouble { "HANDLERS_DOUBLE", "Handlers of other things than the socket are added each time it connects." }
 }
 
-/// A rule of the core's for the tables about causes: the path of its variant, or `none`.
+/// A rule for the tables about causes, the core's or the doctor's own: the path of its variant, or `none`.
 macro_rules! rule_or_none {
     (none) => {
         None
@@ -341,6 +341,9 @@ macro_rules! rule_or_none {
     };
     (Violation::$variant:ident) => {
         Some(ws101_core::Violation::$variant.rule())
+    };
+    (DoctorRule::$variant:ident) => {
+        Some(crate::DoctorRule::$variant.rule())
     };
 }
 

@@ -134,7 +134,7 @@ impl Recording {
         }
     }
 
-    /// The bytes of a part; a [`Place`](crate::Place) counts from its first.
+    /// The bytes of a part; a [`Place`] counts from its first.
     ///
     /// ```
     /// use ws101_doctor::{Part, Recording, Streams};

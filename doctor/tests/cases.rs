@@ -7,10 +7,15 @@ use ws101_doctor::cases::{self, Act, Browser, Case, Stance};
 
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 
+/// The cases and the variations.
+fn every() -> impl Iterator<Item = &'static Case> {
+    cases::all().iter().chain(cases::variations())
+}
+
 #[test]
 fn ids_are_words_for_addresses_and_each_stands_once() {
     let mut seen = BTreeSet::new();
-    for Case { id, .. } in cases::all() {
+    for Case { id, .. } in every() {
         let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '.'));
         assert!(id.split('-').all(is_word), "{id}");
         assert!(seen.insert(id), "{id} stands there twice");
@@ -71,12 +76,22 @@ fn what_was_measured_is_about_cases_that_are_there() {
 
 #[test]
 fn every_case_was_measured_in_both_browsers() {
-    let unmeasured: Vec<&str> = cases::all()
-        .iter()
-        .filter(|case| case.measured.chromium.is_none() || case.measured.firefox.is_none())
+    let lacks = |case: &Case, browser| case.measured.by(browser).is_none() && !case.hangs.contains(&browser);
+    let unmeasured: Vec<&str> = every()
+        .filter(|case| Browser::ALL.into_iter().any(|browser| lacks(case, browser)))
         .map(|case| case.id.as_str())
         .collect();
     assert_eq!(unmeasured, [""; 0], "run `cargo xtask browsers --write`");
+}
+
+#[test]
+fn a_variation_is_known_by_its_file_and_its_line() {
+    let variation = cases::find("frames.op3-fin").unwrap();
+    assert_eq!((variation.theme.name, variation.stance), ("frames", Stance::Unsaid));
+    assert_eq!(variation.title, "'83 02 \"hi\" 88 02 03 e8'");
+    assert_eq!(variation.after_response(), b"\x83\x02hi\x88\x02\x03\xe8");
+    assert!(cases::variations().len() > 900, "{}", cases::variations().len());
+    assert!(cases::variations().iter().all(|one| one.stance == Stance::Unsaid && one.clause.says.is_empty()));
 }
 
 #[test]
@@ -91,7 +106,7 @@ fn a_case_without_a_response_of_its_own_answers_rightly() {
 
 #[test]
 fn acts_are_the_response_and_what_follows_and_then_an_end() {
-    for case in cases::all() {
+    for case in every() {
         let acts = case.acts(KEY);
         let written: Vec<u8> =
             acts.iter().flat_map(|act| if let Act::Write(bytes) = act { bytes.clone() } else { Vec::new() }).collect();
@@ -105,7 +120,7 @@ fn acts_are_the_response_and_what_follows_and_then_an_end() {
 
 #[test]
 fn a_request_is_one_that_the_core_takes() {
-    for case in cases::all() {
+    for case in every() {
         let request = case.request(KEY);
         let policy = ws101_core::handshake::OriginPolicy::Any;
         let verified = ws101_core::handshake::UpgradeRequest::verify(&request, policy);

@@ -301,6 +301,49 @@ fn bytes_are_read_as_they_are_or_from_digits() {
 }
 
 #[test]
+fn no_beginning_of_a_file_makes_a_form_panic() {
+    let recording = recording(&session());
+    let hello = hex::encode(HELLO);
+    let stream = format!("Follow: tcp,raw\n{}\n\t{hello}\n", hex::encode(REQUEST));
+    let files: [&[u8]; 8] = [
+        recording.as_bytes(),
+        include_bytes!("file/chromium.har"),
+        include_bytes!("file/curl-v.txt"),
+        include_bytes!("file/curl-trace.txt"),
+        stream.as_bytes(),
+        REQUEST.as_bytes(),
+        b"\xef\xbb\xbf\xff\0\r\n\n",
+        b"00000000: 8105  ..\n*\n00000010: 48\n",
+    ];
+    // Those of a log are not looked into line by line so often.
+    let forms: Vec<_> = Form::ALL.iter().filter(|form| **form != Form::Log).collect();
+    for file in files {
+        for end in (0..file.len()).step_by(7) {
+            for form in &forms {
+                let _ = RecordingFile::read(&file[..end], Some(**form));
+            }
+        }
+        for end in (0..file.len()).step_by(997) {
+            let _ = RecordingFile::read(&file[..end], None);
+        }
+    }
+}
+
+#[test]
+fn a_log_is_searched_for_what_is_known() {
+    let failed = "WebSocket connection to 'ws://a/' failed: Invalid frame header";
+    let noise =
+        (0..3000).map(|number| format!("08:00 GET /static/{number}.js 200 12ms\n")).collect::<Vec<_>>().concat();
+    let file = read(format!("{noise}08:01 {failed}\n{noise}08:02 {failed}\n"));
+    assert_eq!(file.form, Form::Log);
+    let [message] = file.messages.as_slice() else { panic!("{:?}", file.messages) };
+    assert_eq!((message.line, message.text.as_str()), (Some(3001), format!("08:01 {failed}").as_str()));
+    assert!(file.remarks[0].ends_with("explained: 1"), "{:?}", file.remarks);
+    assert_eq!(read("\n net::ERR_INVALID_HTTP_RESPONSE\n").messages[0].line, Some(2));
+    assert!(error(noise).to_string().contains("no other form"), "nothing in it is known");
+}
+
+#[test]
 fn what_cannot_be_read_says_what_to_do() {
     for (input, hint) in [
         (&b""[..], "nothing in it"),

@@ -2,7 +2,7 @@
 //! explanation names is there, and made this very message.
 
 use ws101_doctor::cases::{self, Browser, Case};
-use ws101_doctor::{Cause, explain_message};
+use ws101_doctor::{Cause, explain_message, recognise_code};
 
 /// What the server of each case does that Chromium says something about.
 const CHROMIUM: &[(&str, Cause)] = &[
@@ -178,4 +178,21 @@ fn the_cases_that_are_named_make_the_message() {
         }
     }
     assert!(named > 50, "{named}");
+}
+
+/// As programs and the page read them.
+#[test]
+fn explanations_and_findings_as_json() {
+    let explanations = explain_message("Unexpected server response: 404");
+    let json = serde_json::to_value(&explanations[0]).unwrap();
+    assert_eq!(json["cause"], "NO_SUCH_PATH");
+    assert_eq!((&json["rule"], &json["case"]), (&"RESPONSE_NOT_101".into(), &"status-404".into()));
+    assert_eq!(
+        (&json["evidence"], &json["fault"], &json["source"]),
+        (&"status 404".into(), &"server".into(), &"ws".into())
+    );
+    assert!(json["sentence"].is_string() && json["fix"].is_string() && json["next"].is_string());
+    let json = serde_json::to_value(&recognise_code("\nif ($len = 126) {")[0]).unwrap();
+    assert_eq!((&json["cause"], &json["line"], &json["endLine"]), (&"LENGTH_ASSIGNED".into(), &2.into(), &2.into()));
+    assert_eq!(json["severity"], "error");
 }

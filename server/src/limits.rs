@@ -49,7 +49,7 @@ pub(crate) const CHUNK: usize = 16 << 10;
 pub(crate) const RECORDING: u64 = 256 << 20;
 
 /// Bytes of all open connections that `ws101 tap` keeps to judge them when they are over.
-pub(crate) const JUDGED: usize = 64 << 20;
+pub(crate) const JUDGED: usize = 16 << 20;
 
 /// Things that happened and wait to be recorded and printed. Each holds at most [`CHUNK`] bytes.
 pub(crate) const HAPPENINGS: usize = 256;

@@ -17,11 +17,11 @@ pub struct Case {
     pub id: String,
     /// What it is about.
     pub theme: Theme,
-    /// What the server does, in a sentence.
+    /// What the server does, in a sentence; of a variation, the bytes in the notation of `doctor/cases`.
     pub title: String,
     /// Whether it may.
     pub stance: Stance,
-    /// Where that stands.
+    /// Where that stands; empty where nobody has said.
     pub clause: Clause,
     /// The subprotocols that the client is to offer.
     pub offers: Vec<String>,
@@ -31,6 +31,8 @@ pub struct Case {
     pub on_close: OnClose,
     /// Whether the server sends back every byte that comes after the request, as it came.
     pub echoes: bool,
+    /// The browsers that stop working altogether when they meet it, and in which it is not to be run.
+    pub hangs: Vec<Browser>,
     /// The browsers in which it depends on moments what comes of it: what was measured is one of several outcomes.
     pub races: Vec<Browser>,
     /// What the browsers did.
@@ -55,10 +57,12 @@ pub enum Stance {
     Allows,
     /// It breaks the clause.
     Breaks,
+    /// Nobody has said: a [variation](crate::cases::variations), of which the doctor says what it finds.
+    Unsaid,
 }
 
 /// A sentence of an RFC.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Clause {
     /// Where it stands, e.g. `RFC 6455 §5.1`.

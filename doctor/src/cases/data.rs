@@ -1,4 +1,4 @@
-//! Reading the cases from the files in `doctor/cases`.
+//! Reading the cases that are described, from the files in `doctor/cases`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::Ended;
 use crate::cases::case::{Case, Clause, ClientAction, OnClose, Script, Stance, Theme};
-use crate::cases::measured::{Browser, Observed};
+use crate::cases::measured::{Browser, Measurements, Observed};
 use crate::cases::notation;
 use crate::cases::pieces::Pieces;
 use crate::cases::template::Template;
@@ -47,10 +47,12 @@ struct File {
 }
 
 /// A case as it stands in its file; `doctor/cases/README.md` says what each field means.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+pub(super) struct Entry {
+    #[serde(default)]
     id: String,
+    #[serde(default)]
     title: String,
     allows: Option<String>,
     breaks: Option<String>,
@@ -80,14 +82,24 @@ struct Entry {
     client: Option<ClientAction>,
     #[serde(default)]
     race: Vec<Browser>,
+    #[serde(default)]
+    hangs: Vec<Browser>,
 }
 
-/// Bytes in hex, or several parts of them with a pause before each.
+/// Bytes, or several parts of them with a pause before each.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Frames {
-    Once(String),
-    OneByOne(Vec<String>),
+    Once(Part),
+    OneByOne(Vec<Part>),
+}
+
+/// Bytes, after the usual pause or after a pause of their own.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Part {
+    Usual(String),
+    Timed { after: u64, bytes: String },
 }
 
 impl Default for Frames {
@@ -110,27 +122,45 @@ struct ClauseEntry {
     says: String,
 }
 
-/// All cases, or what is wrong with the files.
+/// The cases that are described, or what is wrong with the files.
 pub(super) fn read() -> Result<Vec<Case>, String> {
     let clauses: BTreeMap<String, ClauseEntry> =
         toml::from_str(CLAUSES).map_err(|error| format!("clauses.toml: {error}"))?;
-    let mut measured = Browser::ALL.map(Browser::measurements);
+    let mut measured = Measured::read();
     let mut cases = Vec::new();
     for (theme, text) in THEMES {
         let file: File = toml::from_str(text).map_err(|error| format!("{}.toml: {error}", theme.name))?;
         for entry in file.case {
             let id = entry.id.clone();
-            let [chromium, firefox] = &mut measured;
-            let observed = Observed { chromium: chromium.cases.remove(&id), firefox: firefox.cases.remove(&id) };
-            let case = entry.into_case(theme, &clauses, observed);
+            let case = entry.described(theme, &clauses, measured.take(&id));
             cases.push(case.map_err(|error| format!("{}.toml, {id}: {error}", theme.name))?);
         }
     }
     Ok(cases)
 }
 
+/// What was measured in every browser.
+pub(super) struct Measured([Measurements; 2]);
+
+impl Measured {
+    pub(super) fn read() -> Self {
+        Self(Browser::ALL.map(Browser::measurements))
+    }
+
+    /// What was measured of one case.
+    pub(super) fn take(&mut self, id: &str) -> Observed {
+        let [chromium, firefox] = &mut self.0;
+        Observed { chromium: chromium.cases.remove(id), firefox: firefox.cases.remove(id) }
+    }
+}
+
 impl Entry {
-    fn into_case(
+    /// Frames behind the right response, and nothing else.
+    pub(super) fn of_frames(frames: String) -> Self {
+        Self { frames: Frames::Once(Part::Usual(frames)), ..Self::default() }
+    }
+
+    fn described(
         self,
         theme: Theme,
         clauses: &BTreeMap<String, ClauseEntry>,
@@ -143,23 +173,33 @@ impl Entry {
         };
         let clause = clauses.get(clause).ok_or_else(|| format!("clauses.toml has no [{clause}]"))?;
         let clause = Clause { section: clause.section.clone(), says: clause.says.clone() };
+        let (id, title) = (self.id.clone(), self.title.clone());
+        if id.is_empty() || title.is_empty() {
+            return Err("give an `id` and a `title`".to_owned());
+        }
+        Ok(Case { stance, clause, ..self.case(id, theme, title, measured)? })
+    }
+
+    /// A case of which nothing is said but what the server does.
+    pub(super) fn case(self, id: String, theme: Theme, title: String, measured: Observed) -> Result<Case, String> {
         let response = self.response()?;
         let script = self.script(response)?;
-        let Self { id, title, offers, client, on_close, echo: echoes, race: races, .. } = self;
-        Ok(Case { id, theme, title, stance, clause, offers, client, on_close, echoes, races, measured, script })
+        let Self { offers, client, on_close, echo: echoes, race: races, hangs, .. } = self;
+        let (stance, clause) = (Stance::Unsaid, Clause::default());
+        Ok(Case { id, theme, title, stance, clause, offers, client, on_close, echoes, hangs, races, measured, script })
     }
 
     fn response(&self) -> Result<Template, String> {
         let lines = |lines: &mut dyn Iterator<Item = &str>| {
             let head: String = lines.flat_map(|line| [line, "\r\n"]).collect();
-            Template::parse(&format!("{head}\r\n{}", self.body.as_deref().unwrap_or_default()))
+            Template::parse(format!("{head}\r\n{}", self.body.as_deref().unwrap_or_default()).as_bytes())
         };
         match (&self.head, &self.fields, &self.text, &self.bytes) {
             (None, None, None, None) => lines(&mut RIGHT.into_iter()),
             (None, Some(fields), None, None) => lines(&mut RIGHT.into_iter().chain(fields.iter().map(String::as_str))),
             (Some(head), None, None, None) => lines(&mut head.iter().map(String::as_str)),
-            (None, None, Some(text), None) if self.body.is_none() => Template::parse(text),
-            (None, None, None, Some(bytes)) if self.body.is_none() => Ok(Template::of_bytes(notation::bytes(bytes)?)),
+            (None, None, Some(text), None) if self.body.is_none() => Template::parse(text.as_bytes()),
+            (None, None, None, Some(bytes)) if self.body.is_none() => Template::parse(&notation::bytes(bytes)?),
             _ => Err("give one of `head` (with or without `body`), `fields`, `text` and `bytes`".to_owned()),
         }
     }
@@ -169,10 +209,16 @@ impl Entry {
             Frames::Once(part) => std::slice::from_ref(part),
             Frames::OneByOne(parts) => parts,
         };
-        let pause = Duration::from_millis(self.frames_after.unwrap_or(PAUSE));
-        let frames = parts.iter().map(|part| Ok((pause, notation::bytes(part)?)));
+        let usual = self.frames_after.unwrap_or(PAUSE);
+        let frames = parts.iter().map(|part| {
+            let (after, bytes) = match part {
+                Part::Usual(bytes) => (usual, bytes),
+                Part::Timed { after, bytes } => (*after, bytes),
+            };
+            Ok((Duration::from_millis(after), notation::bytes(bytes)?))
+        });
         let frames = frames.collect::<Result<Vec<_>, String>>()?;
-        let usual = if frames.is_empty() { PAUSE_WITHOUT_FRAMES } else { PAUSE };
+        let before_end = if frames.is_empty() { PAUSE_WITHOUT_FRAMES } else { PAUSE };
         let end = self.end.map(|end| match end {
             EndEntry::Fin => Ended::Fin,
             EndEntry::Rst => Ended::Rst,
@@ -184,9 +230,12 @@ impl Entry {
             frames,
             frames_in: self.frames_in,
             times: self.times.unwrap_or(1),
-            end: end.map(|ended| (Duration::from_millis(self.end_after.unwrap_or(usual)), ended)),
+            end: end.map(|ended| (Duration::from_millis(self.end_after.unwrap_or(before_end)), ended)),
             hold: Duration::from_millis(self.hold.unwrap_or(HOLD)),
-            is_timed: self.frames_after.is_some() || self.end_after.is_some(),
+            is_timed: self.frames_after.is_some()
+                || self.end_after.is_some()
+                || self.on_close == OnClose::Nothing
+                || parts.iter().any(|part| matches!(part, Part::Timed { .. })),
         })
     }
 }

@@ -21,13 +21,14 @@ mod measured;
 mod notation;
 mod pieces;
 mod template;
+mod variations;
 
 use std::sync::OnceLock;
 
 pub use case::{Act, Case, Clause, ClientAction, OnClose, Stance, Theme};
 pub use measured::{Browser, Measured, Measurements, Observed, Sent};
 
-/// All cases, theme by theme.
+/// The cases that are described, theme by theme: at least one for each rule.
 ///
 /// # Panics
 /// Never: the data is part of the program, and a test reads all of it.
@@ -37,17 +38,31 @@ pub fn all() -> &'static [Case] {
     ALL.get_or_init(|| data::read().expect("the data of the cases was read in the tests"))
 }
 
-/// The case of this id.
+/// Many more bytes of the same kinds, of which nothing is said but what browsers did: they are there to hold rules to.
+///
+/// # Panics
+/// Never: the data is part of the program, and a test reads all of it.
+#[must_use]
+pub fn variations() -> &'static [Case] {
+    static ALL: OnceLock<Vec<Case>> = OnceLock::new();
+    ALL.get_or_init(|| variations::read().expect("the data of the variations was read in the tests"))
+}
+
+/// The case or the variation of this id.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Case> {
-    all().iter().find(|case| case.id == id)
+    all().iter().chain(variations()).find(|case| case.id == id)
 }
 
 /// The ids that look most like this one, the likeliest first; those of its theme where it is a theme's name.
 #[must_use]
 pub fn near(id: &str) -> Vec<&'static str> {
-    let mut scored: Vec<(usize, &str)> =
-        all().iter().map(|case| (likeness(id, case), case.id.as_str())).filter(|(score, _)| *score > 0).collect();
+    let mut scored: Vec<(usize, &str)> = all()
+        .iter()
+        .chain(variations())
+        .map(|case| (likeness(id, case), case.id.as_str()))
+        .filter(|(score, _)| *score > 0)
+        .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().map(|(_, id)| id).take(NEAREST).collect()
 }
@@ -59,7 +74,10 @@ fn likeness(id: &str, case: &Case) -> usize {
     let id = id.to_ascii_lowercase();
     let words = id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let of_case = |word: &str| {
-        case.id.split('-').map(|part| if part == word { 3 } else { usize::from(shares_beginning(part, word)) }).max()
+        case.id
+            .split(['-', '.'])
+            .map(|part| if part == word { 3 } else { usize::from(shares_beginning(part, word)) })
+            .max()
     };
     let score: usize = words.map(|word| of_case(word).unwrap_or(0)).sum();
     score * 2 + usize::from(case.theme.name == id)

@@ -75,29 +75,28 @@ impl Made {
     }
 }
 
-impl Template {
-    /// Bytes that have no places.
-    pub(super) fn of_bytes(bytes: Vec<u8>) -> Self {
-        Self(vec![Part::Bytes(bytes)])
-    }
+/// How every place begins.
+const PLACE: &[u8] = b"{accept";
 
-    /// Text in which `{accept…}` are places.
+impl Template {
+    /// Bytes in which `{accept…}` are places.
     ///
     /// # Errors
     /// The place that means nothing.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some(at) = rest.find("{accept") {
+        let mut rest = bytes;
+        while let Some(at) = rest.windows(PLACE.len()).position(|window| window == PLACE) {
             let (before, place) = rest.split_at(at);
-            parts.push(Part::Bytes(before.as_bytes().to_vec()));
-            let end = place.find('}').map_or(place.len(), |end| end + 1);
-            let known = Made::ALL.iter().find(|(name, _)| *name == &place[..end]);
-            let (_, made) = known.ok_or_else(|| format!("{} is no accept that can be made", &place[..end]))?;
+            parts.push(Part::Bytes(before.to_vec()));
+            let end = place.iter().position(|byte| *byte == b'}').map_or(place.len(), |end| end + 1);
+            let known = Made::ALL.iter().find(|(name, _)| name.as_bytes() == &place[..end]);
+            let (_, made) = known
+                .ok_or_else(|| format!("{} is no accept that can be made", String::from_utf8_lossy(&place[..end])))?;
             parts.push(Part::Accept(*made));
             rest = &place[end..];
         }
-        parts.push(Part::Bytes(rest.as_bytes().to_vec()));
+        parts.push(Part::Bytes(rest.to_vec()));
         Ok(Self(parts))
     }
 
@@ -125,10 +124,10 @@ mod tests {
             ("{accept:guid-blank-inside}", "JIHeMZnl8ROjNurMkr8yikGGwBg="),
             ("{accept:key-with-cr}", "zvnId+CMmoYWpbuFiCx6kU/bpAw="),
         ] {
-            let template = Template::parse(&format!("a{{{place}b")).unwrap();
+            let template = Template::parse(format!("a{{{place}b").as_bytes()).unwrap();
             assert_eq!(template.bytes("dGhlIHNhbXBsZSBub25jZQ=="), format!("a{{{value}b").as_bytes(), "{place}");
         }
-        let error = Template::parse("{accept:guessed}").unwrap_err();
+        let error = Template::parse(b"{accept:guessed}").unwrap_err();
         assert!(error.contains("guessed"), "{error}");
     }
 }

@@ -24,6 +24,9 @@ const PATTERNS: &[(Cause, &str)] = &[
         Cause::AcceptDigestAsText,
         "Buffer . from ( ... digest ( 'binary'|'latin1'|\"binary\"|\"latin1\" ) ) . toString ( 'base64'|\"base64\" )",
     ),
+    (Cause::AcceptGuidCase, "strtolower ( $guid|GUID|$magic|MAGIC|WS_GUID|MAGIC_STRING )"),
+    (Cause::AcceptGuidCase, "strtolower ( self|static :: GUID|MAGIC|WS_GUID )"),
+    (Cause::AcceptGuidCase, "guid|GUID|MAGIC|magic|WS_GUID|MAGIC_STRING . toLowerCase|ToLower|lower ( )"),
     (Cause::AcceptUrlSafe, "urlsafe_b64encode ( ... sha1"),
     (Cause::AcceptUrlSafe, "digest ( 'base64url'|\"base64url\" )"),
     (Cause::AcceptUrlSafe, "base64 . URLEncoding . EncodeToString"),
@@ -45,7 +48,7 @@ const BESIDE_THE_GUID: &[(Cause, &str)] = &[
 
 pub(super) fn check(code: &Code<'_>) -> Vec<Spot> {
     // All of these are right elsewhere: in a token, in a file's checksum.
-    if !code.mentions(&["258eafa5", "sec-websocket", "websocket"]) {
+    if !code.mentions(&["258eafa5", "websocket", "guid", "accept"]) {
         return code.spots(Cause::AcceptDigestNibbles, "pack ( 'h*'|\"h*\" , sha1 (");
     }
     let mut spots: Vec<Spot> = PATTERNS.iter().flat_map(|(cause, pattern)| code.spots(*cause, pattern)).collect();

@@ -148,11 +148,12 @@ fn behind_the_head(code: &Code<'_>) -> Vec<Spot> {
     ];
     let fits = patterns.iter().flat_map(|pattern| code.find(pattern));
     let behind = fits.filter(|fit| {
-        let Some(before) = fit.first.checked_sub(1).map(|at| &code.tokens[at]) else { return false };
-        let ends = code.tokens.get(fit.last + 1).is_none_or(|token| matches!(token.text, ";" | "," | ")" | "\n"));
-        let name = before.text.to_ascii_lowercase();
-        let is_head = ["upgrade", "response", "header", "handshake", "\\r\\n"].iter().any(|word| name.contains(word));
-        ends && is_head
+        let ends = code.tokens.get(fit.last + 1).is_none_or(|token| matches!(token.text, ";" | "," | ")"));
+        // In code for frames a zero byte is a part of a length.
+        let statement: String = code.statement(fit.first).iter().map(|token| token.text.to_ascii_lowercase()).collect();
+        let says = |words: &[&str]| words.iter().any(|word| statement.contains(word));
+        ends && says(&["upgrade", "response", "handshake", "http/1.1", "\\r\\n\\r\\n"])
+            && !says(&["chr(12", "0x81", "\\x81", "pack("])
     });
     behind.map(|fit| code.spot(Cause::NulBehindHead, fit)).collect()
 }

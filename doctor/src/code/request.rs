@@ -119,8 +119,8 @@ fn connection_compared(code: &Code<'_>) -> Vec<Spot> {
     let compared = "==|===|!=|!== 'Upgrade'|\"Upgrade\"|'upgrade'|\"upgrade\"";
     let fields = [
         "headers|$headers|header|Header|HTTP_HEADERS [ 'connection'|\"connection\" ]",
-        ". headers . connection",
-        ". headers . connection . toLowerCase ( )",
+        "headers|fields|head . connection",
+        "headers|fields|head . connection . toLowerCase ( )",
         "headers|header|Header . get ( 'connection'|\"connection\" )",
         "getHeader|get_header ( 'connection'|\"connection\" )",
         "$_SERVER [ 'HTTP_CONNECTION'|\"HTTP_CONNECTION\" ]",

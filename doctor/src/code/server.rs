@@ -103,6 +103,7 @@ fn terminal(code: &Code<'_>) -> Vec<Spot> {
         "stream_socket_accept",
         ".accept()",
         "socket_listen",
+        "$client",
     ]) {
         return Vec::new();
     }

@@ -31,9 +31,11 @@
 mod bytes;
 mod curl;
 mod error;
+mod form;
 mod har;
 mod heads;
 mod lines;
+mod log;
 mod page;
 mod recorded;
 mod tshark;
@@ -41,11 +43,10 @@ mod write;
 
 pub use bytes::{Notation, Noted, hex_digits};
 pub use error::FileError;
+pub use form::Form;
 pub use heads::HeadKind;
 pub use recorded::{Gap, Recorded};
 pub use write::{Line, Reason};
-
-use crate::explain_message;
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub struct RecordingFile {
     pub form: Form,
     /// In the order of their numbers.
     pub connections: Vec<Recorded>,
-    /// What a browser or a library said, to be explained by [`explain_message`].
+    /// What a browser or a library said, to be explained by [`explain_message`](crate::explain_message).
     pub messages: Vec<Message>,
     /// What a reader should know of the file as a whole, each in a sentence without a full stop.
     pub remarks: Vec<String>,
@@ -69,118 +70,6 @@ pub struct Message {
     /// The line of the file, from 1, where it has lines.
     pub line: Option<usize>,
 }
-
-/// The form of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Form {
-    /// The recording file of `ws101 tap`.
-    Recording,
-    /// A session as the page records it: a JSON object with `records`.
-    Page,
-    /// HAR, as the developer tools of browsers write it.
-    Har,
-    /// What `curl -v` or `curl --trace` writes.
-    Curl,
-    /// What `tshark -q -z follow,tcp,raw,N` writes.
-    Tshark,
-    /// A request and a response, or one of them, as text that was copied: its line ends mean nothing.
-    Text,
-    /// The bytes of one direction as they are: a head and frames, or frames; or a request and, behind it, its response
-    /// and what followed that.
-    Raw,
-    /// The same as hexadecimal digits or base64.
-    Noted,
-    /// Lines of a console or a log.
-    Log,
-}
-
-impl Form {
-    /// Every form.
-    pub const ALL: &[Self] = &[
-        Self::Recording,
-        Self::Page,
-        Self::Har,
-        Self::Curl,
-        Self::Tshark,
-        Self::Text,
-        Self::Raw,
-        Self::Noted,
-        Self::Log,
-    ];
-
-    /// What it is, in a few words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Recording => "a recording of ws101 tap",
-            Self::Page => "a session of the page",
-            Self::Har => "a HAR",
-            Self::Curl => "the output of curl",
-            Self::Tshark => "a stream that tshark followed",
-            Self::Text => "heads as text",
-            Self::Raw => "bytes as they are",
-            Self::Noted => "bytes in digits",
-            Self::Log => "a log",
-        }
-    }
-
-    /// The form that a file seems to have.
-    ///
-    /// ```
-    /// use ws101_doctor::file::Form;
-    /// assert_eq!(Form::of(b"81 05 48 65 6c 6c 6f"), Ok(Form::Noted));
-    /// assert_eq!(Form::of(b"GET / HTTP/1.1\nHost: a\n"), Ok(Form::Text));
-    /// assert!(Form::of(b"\xd4\xc3\xb2\xa1\x02\0\x04\0").unwrap_err().to_string().contains("tshark"));
-    /// ```
-    ///
-    /// # Errors
-    /// What it is instead, and how to make something of it that can be read.
-    pub fn of(input: &[u8]) -> Result<Self, FileError> {
-        judge_magic(input)?;
-        if input.trim_ascii().is_empty() {
-            return Err(FileError::new("there is nothing in it", ""));
-        }
-        let Some(text) = bytes::text(input) else {
-            // Where curl's two streams went into one file, frames stand between its lines.
-            let of_curl = HeadKind::of(input).is_none() && curl::is(&String::from_utf8_lossy(input));
-            return Ok(if of_curl { Self::Curl } else { Self::Raw });
-        };
-        if lines::is(text) {
-            return Ok(Self::Recording);
-        }
-        if text.trim_start().starts_with('{')
-            && let Some(form) = of_json(text)
-        {
-            return form;
-        }
-        if tshark::is(text) {
-            return Ok(Self::Tshark);
-        }
-        if curl::is(text) {
-            return Ok(Self::Curl);
-        }
-        if HeadKind::of(text.trim_start().as_bytes()).is_some() {
-            return Ok(if text.contains(is_control) { Self::Raw } else { Self::Text });
-        }
-        if !messages(text).is_empty() {
-            return Ok(Self::Log);
-        }
-        match Notation::detect(input.to_vec()) {
-            // A frame that begins a message has its first byte outside of UTF-8, or a control character there.
-            Ok(Noted { notation: Notation::Raw, .. }) if !text.contains(is_control) => {
-                Err(FileError::new("this is text, and of no form that is known", KNOWN))
-            }
-            Ok(Noted { notation: Notation::Raw, .. }) => Ok(Self::Raw),
-            Ok(Noted { bytes, .. }) if bytes.is_empty() => Err(FileError::new("there are no bytes in it", KNOWN)),
-            Ok(_) => Ok(Self::Noted),
-            Err(why) => Err(FileError::new(format!("{why}, and no other form that is known"), KNOWN)),
-        }
-    }
-}
-
-const KNOWN: &str = "give a recording of `ws101 tap`, a HAR, the output of `curl -v` or `curl --trace`, a request and a \
-                     response, a hex dump, or a line of a console or log that names a failure";
 
 impl RecordingFile {
     /// Reads a file of the form that it seems to have.
@@ -227,56 +116,11 @@ impl RecordingFile {
                 let noted = Notation::detect(input.to_vec()).map_err(|why| FileError::new(why, ""))?;
                 Ok(of(heads::of_bytes(&noted.bytes)))
             }
-            Form::Log => Ok(Self { messages: messages(text()?), ..Self::new(form) }),
+            Form::Log => Ok(log::read(text()?)),
         }
     }
 
     const fn new(form: Form) -> Self {
         Self { form, connections: Vec::new(), messages: Vec::new(), remarks: Vec::new() }
-    }
-}
-
-/// Whether a character is not one of a text with lines that were copied.
-fn is_control(character: char) -> bool {
-    character.is_control() && !matches!(character, '\n' | '\t')
-}
-
-/// The lines of a log that can be explained.
-fn messages(text: &str) -> Vec<Message> {
-    let known = heads::lines(text).into_iter().filter(|line| !explain_message(line.text).is_empty());
-    known.map(|line| Message { text: line.text.trim().to_owned(), line: Some(line.number) }).collect()
-}
-
-/// What a JSON object is; `None` where it is no JSON.
-fn of_json(text: &str) -> Option<Result<Form, FileError>> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    let form = if value.pointer("/log/entries").is_some() {
-        Form::Har
-    } else if value.get("records").is_some() {
-        Form::Page
-    } else {
-        let what = "this is JSON, and of no form that is known: it has neither log.entries, as a HAR has, nor records";
-        return Some(Err(FileError::new(what, KNOWN)));
-    };
-    Some(Ok(form))
-}
-
-/// Says of well-known files that are none of ours what to do with them.
-fn judge_magic(input: &[u8]) -> Result<(), FileError> {
-    let captures: [&[u8]; 5] =
-        [b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x0a\x0d\x0d\x0a"];
-    if captures.iter().any(|magic| input.starts_with(magic)) {
-        return Err(FileError::new(
-            "this is a capture of packets (pcap), which has to be put together to streams first",
-            "do that with `tshark -r FILE -q -z follow,tcp,raw,0 > stream.txt`, 0 being the stream's number, and give \
-             stream.txt",
-        ));
-    }
-    let packed: [(&[u8], &str); 3] = [(b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"\x28\xb5\x2f\xfd", "zstd")];
-    match packed.iter().find(|(magic, _)| input.starts_with(magic)) {
-        Some((_, name)) => {
-            Err(FileError::new(format!("this is packed with {name}"), "unpack it, and give what was in it"))
-        }
-        None => Ok(()),
     }
 }

@@ -1,36 +1,51 @@
 //! Patterns in text that was typed, or changed on its way: word by word, with a letter wrong here and there.
 
-/// How much of a pattern stands in a line, from 0 to 1; 0 where it is too short to be sure.
-pub(super) fn likeness(pattern: &str, line: &str) -> f64 {
-    // `UTF-8` and `UTF8` are one word.
-    let (pattern, line) = (pattern.replace('-', ""), line.replace('-', ""));
-    let wanted: Vec<&str> = words(&pattern).filter(|word| !matches!(*word, "n" | "x")).collect();
-    let total: usize = wanted.iter().map(|word| word.len()).sum();
-    if wanted.len() < 3 || total < 16 {
-        return 0.0;
-    }
-    let there: Vec<&str> = words(&line).take(MOST_WORDS).collect();
-    // The longest sequence of the pattern's words that stands in the line in this order, counted in letters.
-    let mut best = vec![0; wanted.len() + 1];
-    for word in there {
-        let mut diagonal = 0;
-        for (at, want) in wanted.iter().enumerate() {
-            let above = best[at + 1];
-            let with = if is_like(want, word) { diagonal + want.len() } else { 0 };
-            diagonal = above;
-            best[at + 1] = above.max(best[at]).max(with);
-        }
-    }
-    // Both are small whole numbers.
-    #[expect(clippy::cast_precision_loss, reason = "a line has fewer letters than a float has digits")]
-    let likeness = best[wanted.len()] as f64 / total as f64;
-    likeness
+/// The words of a pattern, or of a line.
+#[derive(Debug)]
+pub(super) struct Words {
+    words: Vec<String>,
+    letters: usize,
 }
 
+/// No line of a log says more than this about one thing.
 const MOST_WORDS: usize = 120;
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+impl Words {
+    /// The words of a text in the form of the patterns; holes are none.
+    pub(super) fn of(text: &str) -> Self {
+        // `UTF-8` and `UTF8` are one word.
+        let text = text.replace("{n}", " ").replace("{x}", " ").replace('-', "");
+        let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<String> = words.take(MOST_WORDS).map(str::to_owned).collect();
+        let letters = words.iter().map(String::len).sum();
+        Self { words, letters }
+    }
+
+    /// How much of this pattern stands in a line, from 0 to 1; 0 where it is too short to be sure.
+    pub(super) fn likeness(&self, line: &Self) -> f64 {
+        if self.words.len() < 3 || self.letters < 16 {
+            return 0.0;
+        }
+        // Who mistypes a line still writes half of it as it is.
+        let as_it_is: usize = self.words.iter().filter(|word| line.words.contains(word)).map(String::len).sum();
+        if as_it_is * 2 < self.letters {
+            return 0.0;
+        }
+        // The longest sequence of the pattern's words that stands in the line in this order, counted in letters.
+        let mut best = vec![0; self.words.len() + 1];
+        for word in &line.words {
+            let mut diagonal = 0;
+            for (at, want) in self.words.iter().enumerate() {
+                let above = best[at + 1];
+                let with = if is_like(want, word) { diagonal + want.len() } else { 0 };
+                diagonal = above;
+                best[at + 1] = above.max(best[at]).max(with);
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a line has fewer letters than a float has digits")]
+        let likeness = best[self.words.len()] as f64 / self.letters as f64;
+        likeness
+    }
 }
 
 /// Whether two words are the same but for typing errors: one in a word of four letters, two in one of eight.
@@ -65,7 +80,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, likeness};
+    use super::{Words, distance};
 
     #[test]
     fn typing_errors_are_counted() {
@@ -77,6 +92,7 @@ mod tests {
 
     #[test]
     fn what_is_alike() {
+        let likeness = |pattern: &str, line: &str| Words::of(pattern).likeness(&Words::of(line));
         let pattern = "received start of new message but previous message is unfinished";
         assert!(likeness(pattern, "recieved start of a new mesage but the previous message is unfinished") > 0.9);
         assert!(likeness(pattern, "a message was received and the start was new") < 0.5);

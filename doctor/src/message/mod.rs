@@ -24,10 +24,13 @@ mod tools;
 mod vague;
 mod ws;
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use crate::{Cause, Fault};
 use known::{Line, Table};
+use loose::Words;
 use text::{Found, Text};
 
 /// One thing that produces a pasted line.
@@ -155,8 +158,12 @@ fn cut(text: &Text<'_>) -> Vec<Hit> {
 fn alike(text: &Text<'_>) -> Vec<Hit> {
     /// With so much of a pattern in place, it is hardly another.
     const ENOUGH: f64 = 0.87;
-    let pairs = text.lines().take(200).filter(|line| !line.is_empty()).flat_map(|line| {
-        known_lines(TABLES).map(move |(table, known)| (loose::likeness(known.text, line), line, table, known))
+    static PATTERNS: OnceLock<Vec<(Words, &Table, &Line)>> = OnceLock::new();
+    let patterns =
+        PATTERNS.get_or_init(|| known_lines(TABLES).map(|(table, line)| (Words::of(line.text), table, line)).collect());
+    let lines = text.lines().take(200).map(|line| (line, Words::of(line)));
+    let pairs = lines.flat_map(|(line, words)| {
+        patterns.iter().map(move |(pattern, table, known)| (pattern.likeness(&words), line, *table, *known))
     });
     let best = pairs.filter(|(likeness, ..)| *likeness >= ENOUGH).max_by(|a, b| {
         // Of two that fit as well, the one that says more.

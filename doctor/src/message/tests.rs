@@ -99,7 +99,7 @@ fn reserved_bits_become_letters() {
 
 #[test]
 fn every_close_code_is_explained() {
-    for code in (1000..1020_u16).chain((1020..5000).step_by(97)) {
+    for code in (1000..1020_u16).chain((1020..5000).step_by(397)) {
         for form in [
             format!("WebSocket closed, code: {code}"),
             format!("CloseEvent {{isTrusted: true, wasClean: false, code: {code}, reason: ''}}"),
@@ -233,7 +233,7 @@ fn no_input_panics() {
         "İ",
         "ẞ",
     ];
-    for _ in 0..300 {
+    for _ in 0..100 {
         let text: String = (0..random() % 40).map(|_| words[random() as usize % words.len()]).collect();
         let _ = explain_message(&text);
     }

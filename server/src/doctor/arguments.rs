@@ -56,6 +56,9 @@ impl ReportArguments {
 }
 
 const AFTER: &str = "\
+What a file does not tell, as a HAR does not tell frames, is said and not judged. A capture of packets (pcap) has to be
+put together to a stream first: `tshark -r FILE -q -z follow,tcp,raw,0 > stream.txt`.
+
 Exit status:
   0  no finding of the severity that --fail-on names, nor of a worse one
   1  there is one

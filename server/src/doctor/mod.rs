@@ -1,8 +1,8 @@
 //! `ws101 doctor`: why a connection fails, where, whose fault it is, and what to do.
 //!
-//! What is judged comes from a file ([`file`]) or from a live server ([`probe`]); each connection becomes a
-//! [`Case`](case::Case), and the [`Report`] tells of the cases in the form that the command line asks for. The judging
-//! itself is `ws101_doctor`'s.
+//! What is judged comes from a file ([`mod@file`]) or from a live server ([`probe`]); each connection becomes a [`Case`],
+//! and the [`Report`] tells of the cases in the form that the command line asks for. The judging itself is
+//! `ws101_doctor`'s.
 
 mod arguments;
 mod case;

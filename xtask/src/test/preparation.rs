@@ -110,7 +110,8 @@ impl<'a> Preparation<'a> {
 
 impl Need {
     fn uses_node(self) -> bool {
-        let npm = matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers);
+        let npm =
+            matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers);
         npm || self == Self::Node
     }
 

@@ -13,7 +13,9 @@ pub(super) const MISTAKES: &[(&str, Cause)] = &[
     ("String guid = \"258EAFA5-E914-47DA-95CA-C5AB0DC85B11\\r\\n\";", AcceptGuidLineEnd),
     ("var guid = \"{258EAFA5-E914-47DA-95CA-C5AB0DC85B11}\";", AcceptGuidWithBraces),
     ("guid := \"258EAFA5E91447DA95CAC5AB0DC85B11\"", AcceptGuidWithoutDashes),
+    ("return base64_encode(sha1($key . strtolower(self::GUID), true));", AcceptGuidCase),
     // The digest
+    ("crypto.createHash('sha1').update(Buffer.from(key, 'base64')).update(GUID).digest('base64')", AcceptOfDecodedKey),
     ("$accept = sha1($key . '258EAFA5-E914-47DA-95CA-C5AB0DC85B11');", AcceptNotInBase64),
     ("accept = hashlib.sha1((key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').encode()).hexdigest()", AcceptNotInBase64),
     ("$upgrade = base64_encode(sha1($key.'258EAFA5-E914-47DA-95CA-C5AB0DC85B11'));", AcceptOfHexDigest),
@@ -58,6 +60,7 @@ pub(super) const MISTAKES: &[(&str, Cause)] = &[
         "$h = \"HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nSec-WebSocket-Accept: $a\\r\\n\\r\\n\\r\\n\";",
         LineBehindHead,
     ),
+    ("return parent::response($accept) . chr(0);", NulBehindHead),
     ("socket.write(response + '\\0');", NulBehindHead),
     ("$h = \"HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade \\r\\n\";", BlankAtLineEnd),
     ("$h = \"http/1.1 101 Switching Protocols\\r\\n\";", StatusLineMistyped),

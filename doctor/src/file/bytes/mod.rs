@@ -92,7 +92,7 @@ fn read_base64(text: &str) -> Result<Noted, String> {
 }
 
 /// The input as text, without the mark that some editors put before it.
-pub(super) fn text(input: &[u8]) -> Option<&str> {
+pub(in crate::file) fn text(input: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(input).ok()?;
     Some(text.strip_prefix('\u{feff}').unwrap_or(text))
 }

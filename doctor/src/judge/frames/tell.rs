@@ -12,7 +12,8 @@ use crate::{Cause, DoctorRule, End, Ended, Fault, Finding, Severity};
 
 /// A rule that a header breaks.
 pub(super) fn rule(walk: &mut Walk<'_, '_>, raw: &RawFrame, violation: Violation, at: Span) {
-    let place = Span::new(raw.start + at.start, raw.start + at.end);
+    // The rule may be about bytes that have not come.
+    let place = Span::new(raw.start + at.start, (raw.start + at.end).min(walk.bytes.len()));
     let severity = if walk.end == End::Client { Severity::Error } else { of_frames(violation) };
     let finding = walk.report.finding(violation.rule(), severity, walk.end, place);
     let finding = finding.found(quote::hex(place.of(walk.bytes)));

@@ -3,13 +3,13 @@
 use super::advice;
 
 advice! {
-    EndedWithoutClose { Server, none, "fin-after-head", "Close with a Close frame, and wait for the answer; read the server's log of that moment.", "Say who closed: record it with `ws101 tap` (FIN or reset, from whom, how long after the last frame)." }
+    EndedWithoutClose { Server, DoctorRule::CloseMissing, "fin-after-head", "Close with a Close frame, and wait for the answer; read the server's log of that moment.", "Say who closed: record it with `ws101 tap` (FIN or reset, from whom, how long after the last frame)." }
     IdleTimeout { Between, none, "fin-after-head", "Send a Ping every 20 to 30 s, or raise the timeout (`proxy_read_timeout`).", "Look at the time since the last frame: 30, 60, 100 or 300 s to the second is a timeout." }
     ConnectionReset { Between, none, "reset-after-head", "Expect it: connect again. Where it is regular, look at who sends the RST.", "Record both ends: see who sent the RST, and how long after the last frame." }
-    FrameTruncated { Server, none, "fin-within-frame", "Count the length in bytes, and write all of it before closing (a short `write` sends only a part).", "Compare the announced length with what came." }
-    CloseUnanswered { Server, none, "close-unanswered", "Answer a Close with a Close before ending the connection.", "Look at what the server does with opcode 8." }
+    FrameTruncated { Server, DoctorRule::FrameCut, "fin-within-frame", "Count the length in bytes, and write all of it before closing (a short `write` sends only a part).", "Compare the announced length with what came." }
+    CloseUnanswered { Server, DoctorRule::CloseUnanswered, "close-unanswered", "Answer a Close with a Close before ending the connection.", "Look at what the server does with opcode 8." }
     PeerGone { Between, none, none, "Stop sending when the connection is closed, and handle the error.", "Look at the event before: it says when and how the connection ended." }
-    PingUnanswered { Server, none, none, "Keep the loop free (no long computation, no blocking call), keep reading, and answer Pings; or give it more time.", "Look at what the other end computed in the seconds before." }
+    PingUnanswered { Server, DoctorRule::PingUnanswered, none, "Keep the loop free (no long computation, no blocking call), keep reading, and answer Pings; or give it more time.", "Look at what the other end computed in the seconds before." }
     ReadBlocked { Client, none, none, "Raise the deadline at each Pong or message, or send Pings.", "Look at when the deadline was set last." }
     UsedAfterClose { Client, none, none, "Leave the loop at the first error of read or write, and do not use the connection again.", "Look at the first error before this line: that is the cause." }
     WritesAtOnce { Client, none, none, "Read in one place, and write in one place or under one lock.", "Look for a heartbeat that writes beside the handler." }

@@ -16,7 +16,7 @@ advice! {
     SubprotocolUnasked { Server, HandshakeViolation::ResponseProtocolNotOffered, none, "Leave Sec-WebSocket-Protocol out where the request has none.", "Look for the line in the server that always writes the field." }
     SubprotocolOther { Server, HandshakeViolation::ResponseProtocolNotOffered, "subprotocol-not-offered", "Answer with one of the offered names, letter for letter, or leave the field out.", "Compare Sec-WebSocket-Protocol in the request with that in the response." }
     SubprotocolList { Server, HandshakeViolation::ResponseProtocolDuplicate, "subprotocol-list", "Choose one of the offered names and send that.", "Compare Sec-WebSocket-Protocol in the request with that in the response." }
-    SubprotocolUnanswered { Server, none, "subprotocol-not-chosen", "Have the server answer with one of the offered names; or offer none, and do not pass a token or `null` there.", "See what is passed as second argument of `new WebSocket`." }
+    SubprotocolUnanswered { Server, DoctorRule::ResponseProtocolMissing, "subprotocol-not-chosen", "Have the server answer with one of the offered names; or offer none, and do not pass a token or `null` there.", "See what is passed as second argument of `new WebSocket`." }
     ExtensionUnasked { Server, HandshakeViolation::ExtensionNotOffered, none, "Answer only with extensions that the request offered.", "Compare Sec-WebSocket-Extensions in the request with that in the response." }
     ExtensionsUnreadable { Server, HandshakeViolation::ResponseExtensions, "extensions-malformed", "Write `name; parameter=value`, or leave the field out where no extension is taken.", "Paste the response here." }
     ExtensionTwice { Server, HandshakeViolation::DeflateDuplicate, none, "Accept one of the offers, once.", "Compare Sec-WebSocket-Extensions in the request with that in the response." }
@@ -25,7 +25,7 @@ advice! {
     DeflateParameterInvalid { Server, HandshakeViolation::DeflateParameterValue, "deflate-server-bits-16", "Write the bits as 8 to 15 without leading zeros, and the two other parameters without a value.", "Paste the response here." }
     DeflateParameterTwice { Server, HandshakeViolation::DeflateParameterDuplicate, "deflate-parameter-twice", "Give each parameter once.", "Paste the response here." }
     StatusLineMisread { Server, HandshakeViolation::StatusLine, "http-1.0", "Answer `HTTP/1.1 101 Switching Protocols`, letter for letter.", "Paste the first line of the response here." }
-    NotHttp { Server, HandshakeViolation::StatusLine, none, "Connect to the port of the WebSocket server, with wss: where it speaks TLS.", "Look at the first bytes of the answer: `15 03` is TLS, letters are some other protocol's greeting." }
-    FrameInsteadOfHead { Server, HandshakeViolation::StatusLine, "frame-instead-of-head", "Answer each connection's own handshake first; keep that state for each client, not in one flag for all.", "Connect a second client while the first is connected: if only the second fails, one flag serves all." }
+    NotHttp { Server, DoctorRule::ResponseNotHttp, none, "Connect to the port of the WebSocket server, with wss: where it speaks TLS.", "Look at the first bytes of the answer: `15 03` is TLS, letters are some other protocol's greeting." }
+    FrameInsteadOfHead { Server, DoctorRule::ResponseNotHttp, "frame-instead-of-head", "Answer each connection's own handshake first; keep that state for each client, not in one flag for all.", "Connect a second client while the first is connected: if only the second fails, one flag serves all." }
     HeadUnfinished { Server, HandshakeViolation::HeadIncomplete, "one-crlf-too-few", "End the head with CR LF CR LF.", "Paste the server's bytes: see whether they end in `0d 0a 0d 0a`." }
 }
