@@ -20,8 +20,7 @@
 //! The lines of a connection are in the order of their times; connections may be mixed. The last line says why the
 //! recording ended: `"stopped"`, or `"limit"` and `"failed"` where it stops before its connections did.
 //!
-//! A moment is also one of the `timeline` of the npm package's `diagnose`, once its base64 is decoded. [`Line`] writes
-//! these lines, [`RecordingFile`] reads them.
+//! [`Line`] writes these lines, [`RecordingFile`] reads them; so does `readRecordings` of the npm entry `ws101/doctor`.
 //!
 //! # What else is read
 //!

@@ -7,7 +7,7 @@ use ws101_doctor::file::HeadKind;
 use ws101_doctor::{Diagnosis, End, Finding, Moment, Part, Recording, What, diagnose};
 
 use crate::doctor::{Case, Source};
-use crate::limits::JUDGED;
+use crate::limits::{JUDGED, JUDGED_OF_ALL};
 use crate::relay::chronicle::Desk;
 use crate::relay::half::{Handshake, Shown};
 use crate::relay::request;
@@ -203,8 +203,11 @@ impl Live {
             What::Bytes(bytes) => bytes.len(),
             What::Ended(_) => 0,
         };
+        // Until it is known what the connection is for, all is needed, and the length of a head limits it.
+        let opening = matches!(self.phase, Phase::Opening { .. });
+        let room = self.kept + length <= JUDGED && desk.kept + length <= JUDGED_OF_ALL;
         // What comes after something that was left out would be taken for what followed it.
-        if self.cut || desk.kept + length > JUDGED {
+        if self.cut || !(room || opening) {
             self.cut = true;
             return;
         }

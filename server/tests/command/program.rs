@@ -105,6 +105,8 @@ impl Drop for Echo {
 pub(crate) struct Tap {
     child: Child,
     stdout: BufReader<std::process::ChildStdout>,
+    /// What was read of it.
+    printed: String,
     pub(crate) port: u16,
 }
 
@@ -121,7 +123,7 @@ impl Tap {
         let Some(port) = port.and_then(|port| port.parse().ok()) else {
             panic!("no address in {line:?}: {:?}", Run::of(child));
         };
-        Self { child, stdout, port }
+        Self { child, stdout, printed: String::new(), port }
     }
 
     /// Waits for a line that holds this.
@@ -129,17 +131,17 @@ impl Tap {
         let mut line = String::new();
         while !line.contains(text) {
             line.clear();
-            assert_ne!(self.stdout.read_line(&mut line).unwrap(), 0, "{text:?} was not printed");
+            assert_ne!(self.stdout.read_line(&mut line).unwrap(), 0, "no {text:?} in {}", self.printed);
+            self.printed.push_str(&line);
         }
     }
 
-    /// Ends it as Ctrl-C does; the lines that were not waited for are its standard output.
+    /// Ends it as Ctrl-C does; its standard output is all but the line that says where it listens.
     pub(crate) fn stop(mut self) -> Run {
         signal(&self.child);
-        let mut rest = String::new();
-        std::io::Read::read_to_string(&mut self.stdout, &mut rest).unwrap();
+        std::io::Read::read_to_string(&mut self.stdout, &mut self.printed).unwrap();
         let mut run = Run::of(self.child);
-        run.stdout = rest;
+        run.stdout = self.printed;
         run
     }
 }

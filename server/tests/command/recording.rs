@@ -268,7 +268,9 @@ fn what_was_recorded_is_judged() {
     server.done();
     tap.wait_for("* over");
     tap.stop().says(0, &[]);
-    let run = ws101(&["doctor", "--json", &path], "");
+    let run = ws101(&["doctor", "--json", "--browsers", &path], "");
+    let browsers = &run.event("browsers")["browsers"];
+    assert_eq!(browsers["chromium"]["message"], "A server must not mask any frames that it sends to the client.");
     let findings: Vec<_> = run.events().into_iter().filter(|event| event["event"] == "finding").collect();
     let masked = findings.iter().find(|finding| finding["rule"] == "FRAME_MASKED").expect("a finding");
     assert_eq!((&masked["fault"], &masked["where"]["part"]), (&"server".into(), &"fromServer".into()));

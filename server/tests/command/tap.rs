@@ -267,12 +267,13 @@ fn programs_get_every_event() {
         talk.send(b"\x81\x81\0\0\0\0x");
         talk.rest();
     });
-    let tap = Tap::start(&server.url(), &["--json"]);
+    let mut tap = Tap::start(&server.url(), &["--json"]);
     let mut app = App::open(tap.port);
     app.send(b"\x81\x81\0\0\0\0x");
     app.expect(b"\x81\x81\0\0\0\0x");
     drop(app);
     server.done();
+    tap.wait_for("\"over\"");
     let run = tap.stop();
     run.says(0, &[]);
     let events = run.events();
@@ -299,6 +300,38 @@ fn programs_get_every_event() {
     let run = tap.stop();
     let names: Vec<_> = run.events().iter().map(|event| event["event"].as_str().unwrap().to_owned()).collect();
     assert!(names.contains(&"violation".to_owned()) && !names.contains(&"frame".to_owned()), "{names:?}");
+    let finding = run.events().into_iter().find(|event| event["event"] == "finding").expect("a finding");
+    assert_eq!((&finding["connection"], &finding["rule"]), (&1.into(), &"FRAME_RESERVED_OPCODE".into()));
+}
+
+#[test]
+fn the_doctor_says_what_is_wrong_as_soon_as_it_is_known() {
+    let (told, waiting) = mpsc::channel();
+    let server = Peer::start(move |talk| {
+        // The accept value of a server that decodes the key first.
+        talk.head();
+        talk.send(RESPONSE.replace("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "BXhwxM0SZasKmCD9S4BfpPmCnEw="));
+        waiting.recv().unwrap();
+        talk.send("{\"hello\":1}");
+        talk.fin();
+        talk.rest();
+    });
+    let mut tap = Tap::start(&server.url(), &[]);
+    let mut app = App::connect(tap.port);
+    app.send(REQUEST);
+    // While the connection is open.
+    tap.wait_for("  error: RESPONSE_ACCEPT_WRONG, RFC 6455 §4.1: ");
+    tap.wait_for("    Cause:    The server decoded the key from base64 before it hashed it;");
+    told.send(()).unwrap();
+    app.rest().unwrap();
+    drop(app);
+    server.done();
+    tap.wait_for("! < the server broke a rule: FRAME_RESERVED_BITS");
+    tap.wait_for("    Cause:    JSON is written straight to the socket");
+    tap.wait_for("* over");
+    let run = tap.stop();
+    run.says(0, &[]);
+    assert_eq!(run.stdout.matches("RESPONSE_ACCEPT_WRONG").count(), 1, "told once: {run:?}");
 }
 
 #[test]
