@@ -61,7 +61,7 @@ pub struct CodeFinding {
 ///
 /// let findings = recognise_code("$length = ord($buffer[1]) & 127;\nif ($length = 126) { $masks = substr($buffer, 4, 4); }");
 /// let finding = findings.iter().find(|finding| finding.cause == Cause::LengthAssigned).unwrap();
-/// assert_eq!((finding.line, finding.start, finding.end), (2, 0, 19));
+/// assert_eq!((finding.line, finding.start, finding.end), (2, 0, 18));
 /// assert_eq!(finding.found, "if ($length = 126)");
 /// ```
 #[must_use]
