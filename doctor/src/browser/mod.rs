@@ -10,7 +10,6 @@
 use serde::Serialize;
 
 use crate::Recording;
-use story::Story;
 use wire::Wire;
 
 mod chromium;

@@ -57,6 +57,17 @@ pub(super) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&byte| is_token_char(byte))
 }
 
+/// The end of a head: behind an empty line, of which neither end need have a carriage return. It is looked for behind
+/// the first line feed from `from` on.
+pub(super) fn end_of_head(bytes: &[u8], from: usize) -> Option<usize> {
+    let feeds = (from..bytes.len()).filter(|&at| bytes[at] == b'\n');
+    feeds.map(|at| at + 1).find_map(|line| match bytes[line..] {
+        [b'\n', ..] => Some(line + 1),
+        [b'\r', b'\n', ..] => Some(line + 2),
+        _ => None,
+    })
+}
+
 /// The digits that it begins with, and the rest.
 pub(super) fn digits(bytes: &[u8]) -> (&[u8], &[u8]) {
     bytes.split_at(bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len()))
@@ -74,6 +85,21 @@ mod tests {
     #[test]
     fn strings_are_quoted_as_json() {
         assert_eq!(quoted("a\"b\\c\n\u{1}\u{7f}\u{2028}你"), "\"a\\\"b\\\\c\\n\\u0001\u{7f}\u{2028}你\"");
+    }
+
+    #[test]
+    fn a_head_ends_in_an_empty_line() {
+        for (head, end) in [
+            (&b"a\r\nb\r\n\r\nc"[..], Some(8)),
+            (b"a\n\nc", Some(3)),
+            (b"a\n\r\nc", Some(4)),
+            (b"a\r\n\nc", Some(4)),
+            (b"a\r\n\r\r\nc", None),
+            (b"a\r\n\r", None),
+            (b"\n", None),
+        ] {
+            assert_eq!(end_of_head(head, 0), end, "{head:?}");
+        }
     }
 
     #[test]

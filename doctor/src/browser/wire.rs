@@ -60,17 +60,12 @@ impl<'r> Wire<'r> {
         let asked = Asked::of(recording.side(End::Client).head());
         let server = recording.side(End::Server);
         let has_head = server.head().is_some();
-        match recording.timeline() {
-            Some(timeline) => {
-                let (arrivals, end) = arrivals_of(timeline);
-                Self { asked, has_head, arrivals, end, answers_close: false }
-            }
-            None => {
-                let arrivals = arrivals_without_times(server);
-                let end = recording.ended().map_or((LATE_END, Ended::Fin), |ended| (END, ended));
-                Self { asked, has_head, arrivals, end: Some(end), answers_close: true }
-            }
+        if let Some(timeline) = recording.timeline() {
+            let (arrivals, end) = arrivals_of(timeline);
+            return Self { asked, has_head, arrivals, end, answers_close: false };
         }
+        let end = recording.ended().map_or((LATE_END, Ended::Fin), |ended| (END, ended));
+        Self { asked, has_head, arrivals: arrivals_without_times(server), end: Some(end), answers_close: true }
     }
 
     /// When and how the connection ends, where the browser has sent its Close at `closed`.

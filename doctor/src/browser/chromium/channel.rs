@@ -135,7 +135,7 @@ impl<'w, 'r> Channel<'w, 'r> {
             None => Ok(frames),
         });
         match frames {
-            Ok(frames) => frames.into_iter().try_for_each(|frame| self.judge(frame)),
+            Ok(frames) => frames.iter().try_for_each(|frame| self.judge(frame)),
             Err(ReadError::Protocol(rule)) => {
                 self.fail("Invalid frame header", Some((1002, "WebSocket Protocol Error")), rule)
             }
@@ -183,7 +183,7 @@ impl<'w, 'r> Channel<'w, 'r> {
         Ok(())
     }
 
-    fn judge(&mut self, frame: Frame) -> Result<(), Done> {
+    fn judge(&mut self, frame: &Frame) -> Result<(), Done> {
         /// The server must not mask.
         const MASKED: &str = "chromium/masked";
         /// Reserved bits are 0 where no extension has taken them.
@@ -217,7 +217,7 @@ impl<'w, 'r> Channel<'w, 'r> {
             return self.fail(&format!("{name} received after close"), None, AFTER_CLOSE);
         }
         match frame.opcode {
-            0..=2 => self.judge_data(&frame),
+            0..=2 => self.judge_data(frame),
             9 | 10 => Ok(()),
             8 => self.judge_close(&frame.payload),
             opcode => {

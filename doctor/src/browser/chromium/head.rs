@@ -1,6 +1,6 @@
 //! The head as Chromium's HTTP code reads it: what of it is a status line, what a field, and when it is none at all.
 
-use crate::browser::text::{digits, is_blank, is_token, trim};
+use crate::browser::text::{digits, end_of_head, is_blank, is_token, number, trim};
 
 /// The head is read into a buffer that begins with, and grows by, this much.
 const BUFFER: usize = 4 << 10;
@@ -78,9 +78,11 @@ impl HeadBuffer {
     }
 
     pub(super) fn read(&mut self, bytes: &[u8]) -> Progress {
+        let read = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
         let end = match start_of_status_line(&self.bytes) {
-            Some(start) => end_of_head(&self.bytes, start),
+            // An empty line may have begun in what was read before.
+            Some(start) => end_of_head(&self.bytes, start.max(read.saturating_sub(2))),
             // Neither four bytes of junk nor `http` behind them.
             None if self.bytes.len() >= SLOP + "http".len() => {
                 return match self.without_status_line() {
@@ -202,23 +204,6 @@ fn start_of_status_line(bytes: &[u8]) -> Option<usize> {
     starts.position(|window| window.eq_ignore_ascii_case(b"http"))
 }
 
-/// The end of the head: behind two line feeds with at most one carriage return between them.
-fn end_of_head(bytes: &[u8], start: usize) -> Option<usize> {
-    let (mut last, mut after_line_feed) = (0, false);
-    for (at, &byte) in bytes.iter().enumerate().skip(start) {
-        if byte == b'\n' {
-            if after_line_feed {
-                return Some(at + 1);
-            }
-            after_line_feed = true;
-        } else if byte != b'\r' || last != b'\n' {
-            after_line_feed = false;
-        }
-        last = byte;
-    }
-    None
-}
-
 /// The lines of a head, from its status line on: a carriage return ends one too, and what begins with a blank goes on
 /// with the field before it.
 fn lines(head: &[u8]) -> impl Iterator<Item = Vec<u8>> {
@@ -260,8 +245,11 @@ fn status(status_line: &[u8]) -> i32 {
     let rest = &status_line[blank..];
     let start = rest.iter().position(|&byte| byte != b' ').unwrap_or(rest.len());
     let (digits, _) = digits(&rest[start..]);
-    let number = crate::browser::text::number(digits);
-    if digits.is_empty() { 200 } else { number.and_then(|number| i32::try_from(number).ok()).unwrap_or(i32::MAX) }
+    if digits.is_empty() {
+        200
+    } else {
+        number(digits).and_then(|number| i32::try_from(number).ok()).unwrap_or(i32::MAX)
+    }
 }
 
 /// The values of a list: commas between quotation marks do not count, and empty values do.

@@ -33,7 +33,6 @@ pub(super) fn verdict(wire: &Wire<'_>) -> Verdict {
     let (response, behind, position) = match read_head(wire) {
         Opening::Read { response, behind, position } => (response, behind, position),
         Opening::Failed(refusal) => return fails(story, refusal),
-        Opening::Waits => return story.end(WAITS),
     };
     match handshake::judge(&response, &wire.asked) {
         Ok(agreed) => {
@@ -43,9 +42,6 @@ pub(super) fn verdict(wire: &Wire<'_>) -> Verdict {
         Err(refusal) => fails(story, refusal),
     }
 }
-
-/// The handshake is still under way.
-const WAITS: &str = "chromium/handshake-pending";
 
 fn fails(mut story: Story, refusal: Refusal) -> Verdict {
     story.fails(refusal.message);
@@ -70,7 +66,6 @@ enum Opening {
         position: Position,
     },
     Failed(Refusal),
-    Waits,
 }
 
 fn read_head(wire: &Wire<'_>) -> Opening {
@@ -99,13 +94,12 @@ fn read_head(wire: &Wire<'_>) -> Opening {
             }
         }
     }
-    match wire.end {
-        Some((at, _)) if at > HANDSHAKE_TIMEOUT => timed_out(),
+    match wire.end.filter(|(at, _)| *at <= HANDSHAKE_TIMEOUT) {
         Some((_, Ended::Fin)) => Opening::Failed(match buffer.end() {
             Ok(response) => handshake::cut_response(&response),
             Err(error) => handshake::no_response(error),
         }),
         Some((_, Ended::Rst)) => Opening::Failed(handshake::no_response(RESET)),
-        None => Opening::Waits,
+        None => timed_out(),
     }
 }

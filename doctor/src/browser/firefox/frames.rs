@@ -49,13 +49,14 @@ impl FrameReader {
     /// What the next bytes tell; where a rule is broken, all before it was told.
     pub(super) fn read(&mut self, bytes: &[u8], told: &mut Vec<Told>) -> Result<(), &'static str> {
         self.bytes.extend_from_slice(bytes);
-        let all = std::mem::take(&mut self.bytes);
-        let mut rest = all.as_slice();
-        while let Some((frame, length)) = parse(rest, self.fragments.len())? {
-            rest = &rest[length..];
+        let mut all = std::mem::take(&mut self.bytes);
+        let mut read = 0;
+        while let Some((frame, length)) = parse(&all[read..], self.fragments.len())? {
+            read += length;
             told.extend(self.judge(frame)?);
         }
-        self.bytes = rest.to_vec();
+        all.drain(..read);
+        self.bytes = all;
         Ok(())
     }
 
@@ -136,9 +137,9 @@ impl FrameReader {
     fn inflated(&mut self, payload: Vec<u8>) -> Result<Vec<u8>, &'static str> {
         /// A compressed message inflates. The window is that which was agreed on, and is kept whatever was agreed on.
         const BROKEN: &str = "firefox/message-does-not-inflate";
-        let is_deflated = std::mem::take(&mut self.is_deflated);
         /// It refers back no further than that window reaches.
         const TOO_FAR: &str = "firefox/message-refers-back-beyond-window";
+        let is_deflated = std::mem::take(&mut self.is_deflated);
         let Some((inflater, reach)) = self.inflater.as_mut().filter(|_| is_deflated) else { return Ok(payload) };
         let mut out = Vec::new();
         for part in [payload.as_slice(), &TAIL] {

@@ -19,6 +19,8 @@ mod reach;
 
 /// Firefox waits this long for the handshake.
 const OPEN_TIMEOUT: Time = 20_000_000;
+/// Nobody answered in that time.
+const TIMED_OUT: &str = "firefox/handshake-timeout";
 
 pub(super) fn verdict(wire: &Wire<'_>) -> Verdict {
     let mut story = Story::default();
@@ -34,7 +36,7 @@ pub(super) fn verdict(wire: &Wire<'_>) -> Verdict {
             story.breaks();
             story.end(rule)
         }
-        Opening::Waits(rule) => story.end(rule),
+        Opening::Hangs(rule) => story.end(rule),
     }
 }
 
@@ -57,8 +59,8 @@ enum Opening {
     Refused(&'static str),
     /// The connection ended, and nothing is said of it.
     Ended(&'static str),
-    /// No event comes.
-    Waits(&'static str),
+    /// No event comes any more.
+    Hangs(&'static str),
 }
 
 impl Opening {
@@ -72,7 +74,7 @@ impl Opening {
             Judgement::Opens(agreed) => Self::Read { agreed, arrival: Some(arrival), behind: behind.to_vec() },
             Judgement::OpensBehind(length, agreed) => Self::behind_body(wire, length, agreed, arrival, behind),
             Judgement::Refused(rule) => Self::Refused(rule),
-            Judgement::Hangs(rule) => Self::Waits(rule),
+            Judgement::Hangs(rule) => Self::Hangs(rule),
         }
     }
 
@@ -89,22 +91,18 @@ impl Opening {
             }
         }
         match wire.end {
-            Some((_, Ended::Fin)) => Self::Ended(HTTP2),
-            Some((_, Ended::Rst)) => Self::Refused(HTTP2),
-            None => Self::Waits(HTTP2),
+            Some((at, Ended::Fin)) if at <= OPEN_TIMEOUT => Self::Ended(HTTP2),
+            Some((at, Ended::Rst)) if at <= OPEN_TIMEOUT => Self::Refused(HTTP2),
+            _ => Self::Refused(TIMED_OUT),
         }
     }
 }
 
 fn read_head(wire: &Wire<'_>) -> Opening {
-    /// Nobody answered in time.
-    const TIMED_OUT: &str = "firefox/handshake-timeout";
     /// The connection was reset before the head had ended.
     const RESET: &str = "firefox/reset-in-head";
     /// It ended in order there: the head is judged as if it had ended. If it is right, nothing is said at all.
     const CUT: &str = "firefox/closed-in-head";
-    /// The handshake is still under way.
-    const WAITS: &str = "firefox/handshake-pending";
     let mut buffer = HeadBuffer::default();
     let mut read = 0;
     for (index, arrival) in wire.arrivals.iter().enumerate() {
@@ -120,15 +118,14 @@ fn read_head(wire: &Wire<'_>) -> Opening {
             Progress::Failed(rule) => return Opening::Refused(rule),
         }
     }
-    match wire.end {
-        Some((at, _)) if at > OPEN_TIMEOUT => Opening::Refused(TIMED_OUT),
+    match wire.end.filter(|(at, _)| *at <= OPEN_TIMEOUT) {
         Some((_, Ended::Rst)) => Opening::Refused(RESET),
         Some((_, Ended::Fin)) => match buffer.end().map(|response| handshake::judge(&response, &wire.asked)) {
             Ok(Judgement::Opens(_) | Judgement::OpensBehind(..)) => Opening::Ended(CUT),
             Ok(Judgement::Refused(rule)) | Err(rule) => Opening::Refused(rule),
-            Ok(Judgement::Hangs(rule)) => Opening::Waits(rule),
+            Ok(Judgement::Hangs(rule)) => Opening::Hangs(rule),
         },
-        None => Opening::Waits(WAITS),
+        None => Opening::Refused(TIMED_OUT),
     }
 }
 

@@ -27,10 +27,7 @@ enum Block {
     /// The next is a header.
     None,
     Stored(usize),
-    Coded {
-        lengths: Code,
-        distances: Code,
-    },
+    Coded(Box<Codes>),
     /// It is no such stream.
     Broken,
 }
@@ -98,7 +95,7 @@ impl Reach {
                 }
                 self.write(length, None)
             }
-            Block::Coded { .. } => self.symbol(),
+            Block::Coded(_) => self.symbol(),
             Block::Broken => Err(Stop::Broken),
         }
     }
@@ -116,7 +113,7 @@ impl Reach {
             }
             1 => {
                 let lengths = [[8; 144].as_slice(), &[9; 112], &[7; 24], &[8; 8]].concat();
-                Block::Coded { lengths: Code::new(&lengths), distances: Code::new(&[5; 30]) }
+                Block::Coded(Codes::new(&lengths, &[5; 30]))
             }
             2 => self.dynamic_codes()?,
             _ => return Err(Stop::Broken),
@@ -145,15 +142,15 @@ impl Reach {
             lengths.resize(lengths.len() + times, length);
         }
         let (literals, distances) = (&lengths[..literals], &lengths[literals..literals + distances]);
-        Ok(Block::Coded { lengths: Code::new(literals), distances: Code::new(distances) })
+        Ok(Block::Coded(Codes::new(literals, distances)))
     }
 
     fn symbol(&mut self) -> Result<(), Stop> {
-        let Block::Coded { lengths, distances } = std::mem::replace(&mut self.block, Block::Broken) else {
+        let Block::Coded(codes) = std::mem::replace(&mut self.block, Block::Broken) else {
             return Err(Stop::Broken);
         };
-        let symbol = self.length_and_distance(&lengths, &distances);
-        self.block = Block::Coded { lengths, distances };
+        let symbol = self.length_and_distance(&codes);
+        self.block = Block::Coded(codes);
         match symbol? {
             None => {
                 self.end_block();
@@ -164,12 +161,8 @@ impl Reach {
     }
 
     /// What the next symbol writes, and from how far back; `None` at the end of the block.
-    fn length_and_distance(
-        &mut self,
-        lengths: &Code,
-        distances: &Code,
-    ) -> Result<Option<(usize, Option<usize>)>, Stop> {
-        let symbol = self.decode(lengths)?;
+    fn length_and_distance(&mut self, codes: &Codes) -> Result<Option<(usize, Option<usize>)>, Stop> {
+        let symbol = self.decode(&codes.lengths)?;
         let length = match symbol {
             0..=255 => return Ok(Some((1, None))),
             256 => return Ok(None),
@@ -181,7 +174,7 @@ impl Reach {
             285 => 258,
             _ => return Err(Stop::Broken),
         };
-        let distance = match self.decode(distances)? {
+        let distance = match self.decode(&codes.distances)? {
             symbol @ 0..=3 => symbol + 1,
             symbol @ 4..=29 => {
                 let extra = symbol / 2 - 1;
@@ -247,6 +240,18 @@ impl Reach {
             self.bit = self.bit.next_multiple_of(8);
             (self.written, self.history) = (0, 0);
         }
+    }
+}
+
+/// The two codes of a block: one for literals and lengths, one for distances.
+struct Codes {
+    lengths: Code,
+    distances: Code,
+}
+
+impl Codes {
+    fn new(lengths: &[usize], distances: &[usize]) -> Box<Self> {
+        Box::new(Self { lengths: Code::new(lengths), distances: Code::new(distances) })
     }
 }
 
