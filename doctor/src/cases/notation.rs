@@ -9,16 +9,13 @@ pub(super) fn bytes(text: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (word, after) = match rest.chars().next() {
-            Some(mark @ ('"' | '\'')) => {
-                let quoted = rest[1..].split_once(mark);
-                let (quoted, after) = quoted.ok_or_else(|| format!("{rest}: where does the text end?"))?;
-                (quoted.as_bytes().to_vec(), after)
-            }
-            _ => {
-                let end = rest.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(rest.len());
-                (hex::decode(&rest[..end]).map_err(|error| format!("{rest}: {error}"))?, &rest[end..])
-            }
+        let (word, after) = if let Some(mark) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            let quoted = rest[1..].split_once(mark);
+            let (quoted, after) = quoted.ok_or_else(|| format!("{rest}: where does the text end?"))?;
+            (quoted.as_bytes().to_vec(), after)
+        } else {
+            let end = rest.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(rest.len());
+            (hex::decode(&rest[..end]).map_err(|error| format!("{rest}: {error}"))?, &rest[end..])
         };
         let (times, after) = match after.strip_prefix('*') {
             Some(number) => {

@@ -25,16 +25,26 @@ fn one(case: &Case) -> Value {
         "path": case.target(),
         "theme": case.theme.title,
         "title": case.title,
-        "allowed": case.stance == Stance::Allows,
-        "section": case.clause.section,
-        "says": case.clause.says,
+        "allowed": match case.stance {
+            Stance::Allows => Some(true),
+            Stance::Breaks => Some(false),
+            Stance::Unsaid => None,
+        },
+        "section": known(&case.clause.section),
+        "says": known(&case.clause.says),
         "offers": case.offers,
         "client": case.client,
         "acts": acts,
         "onClose": case.on_close,
         "echoes": case.echoes,
+        "hangs": case.hangs.iter().map(|browser| browser.name()).collect::<Vec<_>>(),
         "measured": { "chromium": case.measured.chromium, "firefox": case.measured.firefox },
     })
+}
+
+/// Nothing is said of a variation.
+fn known(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn act(act: &Act) -> Value {

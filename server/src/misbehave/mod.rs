@@ -63,7 +63,7 @@ pub(crate) fn respond(path: &str, headers: &HeaderMap, host: &str) -> Option<Res
         return Some(content("text/css; charset=utf-8", include_str!("style.css")));
     }
     let id = path.strip_prefix(ROOT)?;
-    let all = cases::all().iter();
+    let all = cases::all().iter().chain(cases::variations());
     let wanted: Vec<&Case> = match id.strip_prefix('/') {
         None if id.is_empty() => all.collect(),
         None => return None,

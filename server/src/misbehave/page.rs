@@ -38,7 +38,9 @@ pub(super) fn list(cases: &[&Case], host: &str) -> String {
 }
 
 fn all(cases: &[&Case], host: &str) -> Markup {
-    let themes: Vec<&[&Case]> = cases.chunk_by(|a, b| a.theme == b.theme).collect();
+    let (variations, described): (Vec<&Case>, Vec<&Case>) =
+        cases.iter().copied().partition(|case| case.stance == Stance::Unsaid);
+    let themes: Vec<&[&Case]> = described.chunk_by(|a, b| a.theme == b.theme).collect();
     html! {
         h1 { "Servers that misbehave" }
         p {
@@ -53,6 +55,7 @@ fn all(cases: &[&Case], host: &str) -> Markup {
                 @for theme in &themes {
                     li { a href={ "#" (theme[0].theme.name) } { (theme[0].theme.title) } " (" (theme.len()) ")" }
                 }
+                li { a href="#variations" { "Variations" } " (" (variations.len()) ")" }
             }
         }
         @for theme in &themes {
@@ -62,6 +65,20 @@ fn all(cases: &[&Case], host: &str) -> Markup {
                     article id=(case.id) {
                         h3 { a href=(case.target()) { (case.id) } }
                         (about(case, host))
+                    }
+                }
+            }
+        }
+        section id="variations" {
+            h2 { "Variations" }
+            p { "More bytes of the same kinds, without words: a page each says what browsers did." }
+            @for theme in variations.chunk_by(|a, b| a.theme == b.theme) {
+                details {
+                    summary { (theme[0].theme.title) " (" (theme.len()) ")" }
+                    ul {
+                        @for case in theme {
+                            li { a href=(case.target()) { (case.id) } " " code { (shortened(&case.title)) } }
+                        }
                     }
                 }
             }
@@ -78,12 +95,8 @@ fn versions() -> String {
 }
 
 fn about(case: &Case, host: &str) -> Markup {
-    let verb = match case.stance {
-        Stance::Allows => "It is allowed: ",
-        Stance::Breaks => "It breaks a rule: ",
-    };
     html! {
-        p { (case.title) }
+        p { @if case.stance == Stance::Unsaid { code { (shortened(&case.title)) } } @else { (case.title) } }
         p { label { "Address " input readonly size="60" value={ "ws://" (host) (case.target()) }; } }
         @if !case.offers.is_empty() {
             p { "The client is to offer the subprotocols " code { (case.offers.join(", ")) } "." }
@@ -91,9 +104,11 @@ fn about(case: &Case, host: &str) -> Markup {
         @if let Some(action) = case.client { p { (done_by_client(action)) } }
         @if let Some(reaction) = on_close(case.on_close) { p { (reaction) } }
         @if case.echoes { p { "Whatever the client sends after its request comes back as it came, mask and all." } }
-        blockquote {
-            p { (verb) q { (case.clause.says) } }
-            footer { cite { (case.clause.section) } }
+        @if let Some(verb) = verb(case.stance) {
+            blockquote {
+                p { (verb) q { (case.clause.says) } }
+                footer { cite { (case.clause.section) } }
+            }
         }
         table {
             thead { tr { th scope="col" { "Browser" } th scope="col" { "The script sees" } th scope="col" { "The console says" } th scope="col" { "Close sent" } } }
@@ -101,6 +116,14 @@ fn about(case: &Case, host: &str) -> Markup {
                 @for browser in Browser::ALL { (did(browser, case)) }
             }
         }
+    }
+}
+
+const fn verb(stance: Stance) -> Option<&'static str> {
+    match stance {
+        Stance::Allows => Some("It is allowed: "),
+        Stance::Breaks => Some("It breaks a rule: "),
+        Stance::Unsaid => None,
     }
 }
 
@@ -124,13 +147,15 @@ fn did(browser: Browser, case: &Case) -> Markup {
                     }
                 }
             } @else {
-                td colspan="3" { "not measured yet" }
+                td colspan="3" {
+                    @if case.hangs.contains(&browser) { "the browser stops working altogether" } @else { "not measured yet" }
+                }
             }
         }
     }
 }
 
-/// Long messages are cut: nobody reads 65,536 times the same letter.
+/// Long texts are cut: nobody reads 65,536 times the same letter.
 fn shortened(event: &str) -> String {
     const MOST: usize = 120;
     if event.chars().count() <= MOST {

@@ -37,10 +37,10 @@ fn to_the_end(client: &mut Client) -> (Vec<u8>, Ended) {
 #[test]
 fn every_case_is_played_byte_for_byte_to_its_end() {
     // All at once.
-    let server = Server::with(&["--max-connections", "1000"]);
+    let server = Server::with(&["--max-connections", "2000"]);
     let port = server.port;
     thread::scope(|scope| {
-        for case in cases::all() {
+        for case in cases::all().iter().chain(cases::variations()) {
             scope.spawn(move || {
                 let mut client = Client::connect(port);
                 ask(&mut client, case);
@@ -244,6 +244,9 @@ fn the_list_is_a_page_without_script() {
     let (head, page) = get(&server, "/misbehave/", accept);
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
     assert_eq!(field(&head, "content-type"), Some("text/html; charset=utf-8"));
+    for case in cases::variations() {
+        assert!(page.contains(&format!("<a href=\"/misbehave/{0}\">{0}</a>", case.id)), "{}", case.id);
+    }
     for case in cases::all() {
         assert_eq!(page.matches(&format!(" id=\"{}\"", case.id)).count(), 1, "{}", case.id);
         assert_eq!(page.matches(&format!(" id=\"{}\"", case.theme.name)).count(), 1, "{}", case.theme.name);
@@ -272,7 +275,7 @@ fn the_list_is_json_for_programs() {
     assert_eq!(field(&head, "content-type"), Some("application/json"));
     assert_eq!(field(&head, "vary"), Some("Accept"));
     let list: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(list["cases"].as_array().unwrap().len(), cases::all().len());
+    assert_eq!(list["cases"].as_array().unwrap().len(), cases::all().len() + cases::variations().len());
     let masked = list["cases"].as_array().unwrap().iter().find(|case| case["id"] == "masked").unwrap();
     assert_eq!(masked["path"], "/misbehave/masked");
     assert_eq!(masked["allowed"], false);
