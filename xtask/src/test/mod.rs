@@ -43,6 +43,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "spec", needs: &[], run: rust::spec },
     Stage { name: "core", needs: &[], run: rust::core },
     Stage { name: "targets", needs: &[Need::RustTargets], run: rust::targets },
+    Stage { name: "doctor", needs: &[], run: rust::doctor },
     Stage { name: "server", needs: &[Need::Node, Need::Php], run: rust::server },
     Stage { name: "xtask", needs: &[], run: rust::xtask },
     Stage { name: "wasm", needs: &[Need::RustTargets, Need::WasmPack, Need::Chromium], run: module::wasm },
