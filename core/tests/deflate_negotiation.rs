@@ -1,5 +1,8 @@
 //! The parameters of permessage-deflate as both ends negotiate them (RFC 7692 §7.1), through whole heads.
 
+#[path = "telling/response.rs"]
+mod telling;
+
 use ws101_core::Role;
 use ws101_core::deflate::{Acceptor, Agreement, Context, Offer, Offers, WindowBits};
 use ws101_core::handshake::{
@@ -43,6 +46,7 @@ fn judge_fields(offers: Offers, fields: &[&str]) -> Result<Option<Agreement>, (V
     }
     head += "\r\n";
     let response: ServerResponse = request.verify_response(head.as_bytes()).unwrap();
+    telling::of_response(head.as_bytes(), &request, Some(offers));
     offers.judge(response.extensions()).map_err(|HandshakeError { violation, at }| {
         (violation, String::from_utf8(at.of(head.as_bytes()).to_vec()).unwrap())
     })

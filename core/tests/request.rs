@@ -1,6 +1,8 @@
 //! The server's reading of a request: every rule, each with the bytes it is about.
 
 mod feeding;
+#[path = "telling/request.rs"]
+mod telling;
 
 use feeding::every_way;
 use ws101_core::handshake::{
@@ -27,6 +29,7 @@ fn with(from: &str, to: &str) -> String {
 /// `head` breaks this rule, and the error is about these bytes, however the head arrives.
 fn check(head: &str, violation: V, about: &str) {
     let error = UpgradeRequest::verify(head.as_bytes(), OriginPolicy::Any).expect_err(head);
+    telling::of_request(head.as_bytes());
     assert_eq!((error.violation, error.at.of(head.as_bytes())), (violation, about.as_bytes()), "{head}");
     if violation != V::HeadIncomplete {
         let behind = format!("{head}\u{81}frames");
@@ -38,6 +41,7 @@ fn check(head: &str, violation: V, about: &str) {
 /// `head` is a request that is taken, however it arrives and whatever follows it.
 fn accepts(head: &str) {
     assert!(UpgradeRequest::verify(head.as_bytes(), OriginPolicy::Any).is_ok(), "{head}");
+    telling::of_request(head.as_bytes());
     every_way(head.as_bytes(), |pieces| {
         let mut reader = HeadReader::new(vec![0; head.len()]);
         let mut complete = false;
@@ -204,6 +208,7 @@ fn extensions_by_their_grammar() {
     let field = |value: &str| with("Host:", &format!("Sec-WebSocket-Extensions: {value}\r\nHost:"));
     let read = |value: &str| {
         let head = field(value);
+        telling::of_request(head.as_bytes());
         let request = UpgradeRequest::verify(head.as_bytes(), OriginPolicy::Any).map_err(|error| {
             assert_eq!(error.violation, V::RequestExtensions, "{value}");
             String::from_utf8_lossy(error.at.of(head.as_bytes())).into_owned()

@@ -1,5 +1,8 @@
 //! The client's reading of a response, and what both sides write.
 
+#[path = "telling/response.rs"]
+mod telling;
+
 use ws101_core::handshake::{
     BuildError, ClientRequest, HandshakeViolation as V, Key, OriginPolicy, SwitchingProtocols, UpgradeRequest,
 };
@@ -28,6 +31,7 @@ fn with(from: &str, to: &str) -> String {
 
 fn check(head: &str, violation: V, about: &str) {
     let error = request().verify_response(head.as_bytes()).expect_err(head);
+    telling::of_response(head.as_bytes(), &request(), None);
     assert_eq!((error.violation, error.at.of(head.as_bytes())), (violation, about.as_bytes()), "{head}");
     assert!(violation.status_code().is_none() || violation.number() < V::RequestLine.number(), "{head}");
     if violation != V::HeadIncomplete {
@@ -39,6 +43,7 @@ fn check(head: &str, violation: V, about: &str) {
 fn accepts(head: &str) {
     let response = request().verify_response(head.as_bytes());
     assert!(response.is_ok(), "{head}: {response:?}");
+    telling::of_response(head.as_bytes(), &request(), None);
 }
 
 #[test]
@@ -128,7 +133,10 @@ fn what_breaks_section_4() {
 #[test]
 fn a_client_that_offers_nothing_takes_nothing() {
     let bare = ClientRequest::new("a", "/", key());
-    let violation = |head: &str| bare.verify_response(head.as_bytes()).map(drop).map_err(|error| error.violation);
+    let violation = |head: &str| {
+        telling::of_response(head.as_bytes(), &bare, None);
+        bare.verify_response(head.as_bytes()).map(drop).map_err(|error| error.violation)
+    };
     assert_eq!(violation(GOOD), Err(V::ResponseProtocolNotOffered));
     assert_eq!(violation(&with("Sec-WebSocket-Protocol: chat\r\n", "")), Ok(()));
 }

@@ -17,5 +17,7 @@ pub struct Diagnosis {
 /// Judges a recording.
 #[must_use]
 pub fn diagnose(recording: &Recording) -> Diagnosis {
-    Diagnosis { findings: judge::judge(recording), browsers: browser::verdicts(recording) }
+    let (mut findings, browsers) = (judge::judge(recording), browser::verdicts(recording));
+    judge::adjust(&mut findings, &browsers);
+    Diagnosis { findings, browsers }
 }

@@ -33,6 +33,9 @@ pub struct Finding {
     pub causes: Vec<Cause>,
     /// What to do about it, in a sentence.
     pub fix: &'static str,
+    /// The probes that show it, the clearest first; empty where it was found in a recording.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub probes: Vec<&'static str>,
 }
 
 impl Finding {
@@ -49,6 +52,7 @@ impl Finding {
             expected: String::new(),
             causes: Vec::new(),
             fix: rule.fix,
+            probes: Vec::new(),
         }
     }
 

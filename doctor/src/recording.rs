@@ -134,6 +134,24 @@ impl Recording {
         }
     }
 
+    /// The bytes of a part; a [`Place`] counts from its first.
+    ///
+    /// ```
+    /// use ws101_doctor::{Part, Recording, Streams};
+    /// let recording = Recording::from(Streams { from_server: b"\x81\x02hi".to_vec(), ..Streams::default() });
+    /// assert_eq!(recording.part(Part::FromServer), b"\x81\x02hi");
+    /// assert_eq!(recording.part(Part::Response), b"");
+    /// ```
+    #[must_use]
+    pub fn part(&self, part: Part) -> &[u8] {
+        let side = match part {
+            Part::Request | Part::FromClient => &self.client,
+            Part::Response | Part::FromServer => &self.server,
+        };
+        let (head, rest) = side.bytes.split_at(side.boundary);
+        if matches!(part, Part::Request | Part::Response) { head } else { rest }
+    }
+
     pub(crate) const fn side(&self, end: End) -> &Side {
         match end {
             End::Client => &self.client,
@@ -147,8 +165,28 @@ impl Recording {
     }
 
     /// What happened when, where that was recorded.
-    pub(crate) fn timeline(&self) -> Option<&[Moment]> {
+    #[must_use]
+    pub fn timeline(&self) -> Option<&[Moment]> {
         self.timeline.as_deref()
+    }
+
+    /// What each end sent, without the times.
+    ///
+    /// ```
+    /// use ws101_doctor::{Recording, Streams};
+    /// let streams = Streams { response: Some(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()), ..Streams::default() };
+    /// assert_eq!(Recording::from(streams.clone()).streams(), streams);
+    /// ```
+    #[must_use]
+    pub fn streams(&self) -> Streams {
+        let head = |side: &Side| side.has_head.then(|| side.bytes[..side.boundary].to_vec());
+        Streams {
+            request: head(&self.client),
+            response: head(&self.server),
+            from_server: self.server.bytes[self.server.boundary..].to_vec(),
+            from_client: self.client.bytes[self.client.boundary..].to_vec(),
+            ended: self.ended,
+        }
     }
 
     /// The place of a range of an end's bytes, from its first byte on, in the parts that the caller gave.
@@ -193,13 +231,13 @@ impl Side {
 }
 
 /// Where the head ends that `bytes` begin with.
-fn end_of_head(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_head(bytes: &[u8]) -> Option<usize> {
     let head = Head::new(bytes);
     head.empty_line().map(|line| line.ending.end)
 }
 
 /// Where the first head ends that is no interim answer (1xx other than 101).
-fn end_of_final_head(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_final_head(bytes: &[u8]) -> Option<usize> {
     let mut start = 0;
     loop {
         let end = start + end_of_head(&bytes[start..])?;

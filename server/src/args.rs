@@ -9,7 +9,9 @@ use crate::accept::AcceptArguments;
 use crate::completions::CompletionsArguments;
 use crate::connect::ConnectArguments;
 use crate::decode::DecodeArguments;
+use crate::doctor::DoctorArguments;
 use crate::limits::{self, Limits};
+use crate::relay::TapArguments;
 
 /// The WebSocket protocol, in the open.
 #[derive(Debug, Parser)]
@@ -24,6 +26,8 @@ pub(crate) enum Command {
     Serve(ServeArguments),
     Connect(Box<ConnectArguments>),
     Decode(DecodeArguments),
+    Doctor(Box<DoctorArguments>),
+    Tap(Box<TapArguments>),
     Accept(AcceptArguments),
     Completions(CompletionsArguments),
 }
@@ -33,6 +37,9 @@ Examples:
   ws101 serve                                      the page is at http://127.0.0.1:8101/
   ws101 connect ws://127.0.0.1:8101/echo           type messages, see the answers
   echo 81 05 48 65 6c 6c 6f | ws101 decode         a frame, field by field
+  ws101 tap --to ws://127.0.0.1:3000               watch an app and its server, and record them
+  ws101 doctor ws://127.0.0.1:3000                 what is wrong with a server
+  ws101 doctor FILE                                what is wrong with a recorded connection
   ws101 accept dGhlIHNhbXBsZSBub25jZQ==            the answer to a key
 
 `ws101 COMMAND --help` tells more of each.";
@@ -128,7 +135,7 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "give seconds between 0.001 and 86400, as in 10 or 0.5".to_owned())
 }
 
-fn origin(text: &str) -> Result<String, String> {
+pub(crate) fn origin(text: &str) -> Result<String, String> {
     let valid = text == "null"
         || text.split_once("://").is_some_and(|(scheme, authority)| {
             !scheme.is_empty() && authority.parse::<Authority>().is_ok() && !authority.contains('@')
@@ -142,7 +149,7 @@ fn origin(text: &str) -> Result<String, String> {
     }
 }
 
-fn authority(text: &str) -> Result<String, String> {
+pub(crate) fn authority(text: &str) -> Result<String, String> {
     match text.parse::<Authority>() {
         Ok(authority) if authority.port_u16().is_some() && !text.contains('@') => Ok(text.to_owned()),
         _ => Err("give what the browser's address bar shows between http:// and the path, with the port, as in \

@@ -54,13 +54,19 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// Rule, place and sentence on one line.
+    pub(crate) fn summary(&self) -> String {
+        let Self { rule: Rule { code, section, sentence, .. }, start, at, subject, .. } = self;
+        format!("{code}, {section}, {at} of the {subject} at byte {start}: {sentence}")
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rule { code, section, sentence, fix } = self.rule;
-        let Self { start, at, subject, .. } = self;
-        writeln!(f, "{code}, {section}, {at} of the {subject} at byte {start}: {sentence}")?;
-        write!(f, "    Fix: {fix}")?;
-        match *subject {
+        writeln!(f, "{}", self.summary())?;
+        write!(f, "    Fix: {}", self.rule.fix)?;
+        match self.subject {
             _ if self.bytes.is_empty() => Ok(()),
             HEAD => write!(f, "\n    Bytes: {}", preview(&self.bytes)),
             _ => write!(f, "\n    Bytes: {}", hex(&self.bytes)),

@@ -45,6 +45,18 @@ pub(crate) const WISHES: usize = 64 << 10;
 /// Bytes of one read or write at most, and so of one record.
 pub(crate) const CHUNK: usize = 16 << 10;
 
+/// Bytes of the longest recording of `ws101 tap`, unless `--max-record` says otherwise.
+pub(crate) const RECORDING: u64 = 256 << 20;
+
+/// Bytes of a connection that `ws101 tap` keeps to judge it when it is over: its first.
+pub(crate) const JUDGED: usize = 16 << 20;
+
+/// The same of all open connections.
+pub(crate) const JUDGED_OF_ALL: usize = 64 << 20;
+
+/// Things that happened and wait to be recorded and printed. Each holds at most [`CHUNK`] bytes.
+pub(crate) const HAPPENINGS: usize = 256;
+
 /// The core's configuration of a connection whose messages have at most `message` bytes.
 pub(crate) fn connection(message: u64) -> Config {
     let limits = ws101_core::Limits::default();

@@ -1,5 +1,6 @@
 //! ws101: the WebSocket protocol on the command line. `serve` is the playground, its page, an echo, and a tap on the
-//! wire, on one port; [`connect`] talks to any server; [`decode`] says what recorded bytes mean; [`accept`] answers a key.
+//! wire, on one port; [`connect`] talks to any server; `tap` ([`relay`]) sits between an app and its server; [`doctor`]
+//! says why a connection fails; [`decode`] says what recorded bytes mean; [`accept`] answers a key.
 //!
 //! Every connection to `serve` is one task that reads heads ([`connection`]). A head for `/echo` or `/tap` is answered by
 //! `ws101-core`, and its frames are driven through a core connection ([`websocket`]); one for `/misbehave/…` is answered
@@ -13,6 +14,7 @@ mod completions;
 mod connect;
 mod connection;
 mod decode;
+mod doctor;
 mod echo;
 mod failure;
 mod finding;
@@ -24,11 +26,13 @@ mod output;
 mod page;
 mod plain;
 mod preview;
+mod relay;
 mod route;
 mod server;
 mod shutdown;
 mod tap;
 mod transport;
+mod watch;
 mod websocket;
 mod wire;
 
@@ -46,6 +50,8 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Connect(arguments) => connect::run(&arguments),
         Command::Decode(arguments) => decode::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Tap(arguments) => relay::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Accept(arguments) => accept::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Completions(arguments) => completions::run(&arguments).map(|()| ExitCode::SUCCESS),
     };

@@ -23,6 +23,20 @@ pub(crate) fn text(text: &str) -> String {
     }
 }
 
+/// Text that can neither move a terminal's cursor nor colour it.
+pub(crate) fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' => printable.push(character),
+            '\r' => {}
+            _ if character.is_control() => printable.extend(character.escape_default()),
+            _ => printable.push(character),
+        }
+    }
+    printable
+}
+
 /// Two digits a byte.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut digits = String::new();

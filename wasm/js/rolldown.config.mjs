@@ -1,9 +1,9 @@
-// Each entry is one file without imports, but for the one that imports the module itself; types go beside them.
+// Each entry is one file without imports, but for those that import a module as a file; types go beside them.
 import { defineConfig } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 
-const entry = (input, file, format, plugins = []) =>
-  defineConfig({ input: `src/${input}.ts`, platform: 'neutral', external: ['./ws101.wasm'], plugins, output: { file, format } });
+const entry = (input, file, format) =>
+  defineConfig({ input: `src/${input}.ts`, platform: 'neutral', external: ['./ws101.wasm', './doctor.wasm'], output: { file, format } });
 
 /** `Symbol.dispose` is newer than the library that many programs are compiled against. */
 const disposable = {
@@ -15,10 +15,10 @@ const disposable = {
   },
 };
 
-const types = (input, file) =>
+const types = (input, file, plugins = []) =>
   defineConfig({
     input: { [file]: `src/${input}.ts` },
-    plugins: [dts({ emitDtsOnly: true, tsconfig: 'tsconfig.json' }), disposable],
+    plugins: [dts({ emitDtsOnly: true, tsconfig: 'tsconfig.json' }), ...plugins],
     output: { dir: '../pkg/dist' },
   });
 
@@ -27,6 +27,10 @@ export default [
   entry('inline', '../pkg/dist/index.cjs', 'cjs'),
   entry('workerd', '../pkg/dist/workerd.js', 'esm'),
   entry('slim', '../pkg/dist/slim.js', 'esm'),
-  types('api', 'index'),
-  types('slim', 'slim'),
+  entry('doctor/inline', '../pkg/dist/doctor.js', 'esm'),
+  entry('doctor/inline', '../pkg/dist/doctor.cjs', 'cjs'),
+  entry('doctor/workerd', '../pkg/dist/doctor.workerd.js', 'esm'),
+  types('api', 'index', [disposable]),
+  types('slim', 'slim', [disposable]),
+  types('doctor/api', 'doctor'),
 ];

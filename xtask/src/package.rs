@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::module::MODULES;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
@@ -18,10 +19,14 @@ pub(crate) fn folder(project: &Project) -> PathBuf {
 /// Writes the package's papers beside the files that the bundler left in `wasm/pkg`.
 pub(crate) fn write(project: &Project) -> Result<()> {
     let folder = self::folder(project);
-    let dist = folder.join("dist");
-    fs::copy(project.path("wasm/js/generated/ws101_wasm_bg.wasm"), wasm_file(project))?;
+    let dist = dist(project);
+    for module in &MODULES {
+        fs::copy(module.optimised(&project.path("wasm/js")), dist.join(module.file))?;
+    }
     // The same types, read as a CommonJS module.
-    fs::copy(dist.join("index.d.ts"), dist.join("index.d.cts"))?;
+    for entry in ["index", "doctor"] {
+        fs::copy(dist.join(format!("{entry}.d.ts")), dist.join(format!("{entry}.d.cts")))?;
+    }
     let manifest = manifest(project.version("ws101-wasm")?);
     fs::write(folder.join("package.json"), format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;
     for (from, to) in
@@ -32,9 +37,9 @@ pub(crate) fn write(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// The module itself, as published.
-pub(crate) fn wasm_file(project: &Project) -> PathBuf {
-    folder(project).join("dist").join("ws101.wasm")
+/// What programs load from it: the entries, their types, the modules.
+pub(crate) fn dist(project: &Project) -> PathBuf {
+    folder(project).join("dist")
 }
 
 /// Writes the tarball that `npm publish` would upload, and gives its path.
@@ -49,36 +54,48 @@ pub(crate) fn pack(project: &Project, output: &Output) -> Result<PathBuf> {
     Ok(tarball)
 }
 
-/// One `exports` map for every runtime: a condition that carries the module inline, one that imports the file (workerd
-/// compiles no bytes), one that fetches it.
+/// One `exports` map for every runtime. Of an entry that carries its module there are three: one that imports the
+/// module as a file (workerd compiles no bytes), one for `require`, one for everybody else.
 fn manifest(version: &str) -> Value {
-    let types = "./dist/index.d.ts";
     json!({
         "name": "ws101",
         "version": version,
         "description": "The WebSocket protocol (RFC 6455) as a strict, sans-IO codec: handshake, frames, close codes, \
-            inspection and forging. For Node, Deno, Bun, workerd and browsers.",
-        "keywords": ["websocket", "rfc6455", "codec", "parser", "frame", "handshake", "wasm", "sans-io"],
+            inspection and forging; and a doctor for connections that fail. For Node, Deno, Bun, workerd and browsers.",
+        "keywords": [
+            "websocket", "rfc6455", "codec", "parser", "frame", "handshake", "wasm", "sans-io", "debugging",
+        ],
         "license": "MIT OR Apache-2.0",
         "repository": { "type": "git", "url": "git+https://github.com/ws101/ws101.git", "directory": "wasm" },
         "type": "module",
         "main": "./dist/index.cjs",
         "module": "./dist/inline.js",
-        "types": types,
+        "types": "./dist/index.d.ts",
         "exports": {
-            ".": {
-                "workerd": { "types": types, "default": "./dist/workerd.js" },
-                "require": { "types": "./dist/index.d.cts", "default": "./dist/index.cjs" },
-                "default": { "types": types, "default": "./dist/inline.js" },
-            },
+            ".": carrying("index", "workerd", "inline"),
+            "./doctor": carrying("doctor", "doctor.workerd", "doctor"),
             "./slim": { "types": "./dist/slim.d.ts", "default": "./dist/slim.js" },
             "./wasm": "./dist/ws101.wasm",
             "./package.json": "./package.json",
         },
-        // Each entry instantiates the module when it is loaded; nothing else acts by being imported.
-        "sideEffects": ["./dist/inline.js", "./dist/workerd.js", "./dist/index.cjs"],
+        // Each entry starts its module when it is loaded; nothing else acts by being imported.
+        "sideEffects": [
+            "./dist/inline.js", "./dist/workerd.js", "./dist/index.cjs",
+            "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
+        ],
         "files": ["dist"],
         "engines": { "node": ">=20" },
+    })
+}
+
+/// The conditions of an entry that carries its module: the names of its types and of its `.cjs`, of the one for workerd,
+/// and of the one for everybody else.
+fn carrying(name: &str, workerd: &str, inline: &str) -> Value {
+    let types = format!("./dist/{name}.d.ts");
+    json!({
+        "workerd": { "types": types, "default": format!("./dist/{workerd}.js") },
+        "require": { "types": format!("./dist/{name}.d.cts"), "default": format!("./dist/{name}.cjs") },
+        "default": { "types": types, "default": format!("./dist/{inline}.js") },
     })
 }
 
@@ -86,20 +103,38 @@ fn manifest(version: &str) -> Value {
 mod tests {
     use super::manifest;
 
+    /// The entries that are not the same for everybody.
+    const CONDITIONAL: [&str; 2] = [".", "./doctor"];
+
     #[test]
     fn every_condition_names_its_types_first() {
         let manifest = manifest("1.2.3");
         assert_eq!(manifest["version"], "1.2.3");
-        for (condition, target) in manifest["exports"]["."].as_object().unwrap() {
-            assert_eq!(target.as_object().unwrap().keys().next().unwrap(), "types", "{condition}");
+        for entry in CONDITIONAL {
+            for (condition, target) in manifest["exports"][entry].as_object().unwrap() {
+                assert_eq!(target.as_object().unwrap().keys().next().unwrap(), "types", "{entry} {condition}");
+            }
         }
     }
 
     #[test]
     fn the_last_condition_is_default() {
         // Node takes the first condition that holds, so `default` before another would hide it.
-        let text = serde_json::to_string(&manifest("1.2.3")["exports"]["."]).unwrap();
-        let order: Vec<_> = ["workerd", "require"].iter().map(|name| text.find(name).unwrap()).collect();
-        assert!(order.iter().all(|at| *at < text.rfind("inline.js").unwrap()), "{text}");
+        let manifest = manifest("1.2.3");
+        for entry in CONDITIONAL {
+            let conditions = manifest["exports"][entry].as_object().unwrap();
+            assert_eq!(conditions.keys().next_back().unwrap(), "default", "{entry}");
+        }
+    }
+
+    #[test]
+    fn every_file_that_starts_a_module_is_known_to_act_by_being_imported() {
+        let manifest = manifest("1.2.3");
+        let acting = manifest["sideEffects"].as_array().unwrap();
+        for entry in CONDITIONAL {
+            for (condition, target) in manifest["exports"][entry].as_object().unwrap() {
+                assert!(acting.contains(&target["default"]), "{entry} {condition}");
+            }
+        }
     }
 }

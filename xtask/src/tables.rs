@@ -1,7 +1,8 @@
 //! The words of the rules, the fields and the status codes, for JavaScript.
 //!
 //! They are generated from the core's own tables: the module says a number, and what stands behind the number is
-//! written once, in the core.
+//! written once, in the core. The doctor's module tells its words itself; what is generated of them are the types of
+//! their names, so that a page which says them in another language does not compile when one is missing.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +12,8 @@ use serde_json::{Value, json};
 use ws101_core::handshake::{BuildError, HandshakeViolation, Refusal};
 use ws101_core::inspect::FieldKind;
 use ws101_core::{EncodeError, Rule, StatusCode, Violation};
+use ws101_doctor::Cause;
+use ws101_doctor::file::{Form, Gap};
 
 /// Writes `tables.ts` into the folder of generated files.
 pub(crate) fn write(folder: &Path) -> Result<()> {
@@ -37,6 +40,24 @@ pub(crate) fn write(folder: &Path) -> Result<()> {
         pretty(&refusals()?)?,
     );
     fs::write(folder.join("tables.ts"), text)?;
+    Ok(())
+}
+
+/// Writes `names.ts` into the folder of the doctor's generated files.
+pub(crate) fn write_names(folder: &Path) -> Result<()> {
+    let quoted = |name: &str| json!(name).to_string();
+    let causes = union(Cause::ALL.iter().map(|cause| quoted(cause.name())));
+    let rules = union(ws101_doctor::rules().map(|rule| quoted(rule.code)));
+    let forms = union(Form::ALL.iter().map(|form| quoted(form.name())));
+    let gaps = union(Gap::ALL.iter().map(|gap| quoted(gap.name())));
+    let text = format!(
+        "// Generated from the doctor's tables by `cargo xtask wasm`.\n\n\
+         export type CauseName = {causes};\n\n\
+         export type RuleCode = {rules};\n\n\
+         export type FileForm = {forms};\n\n\
+         export type GapName = {gaps};\n",
+    );
+    fs::write(folder.join("names.ts"), text)?;
     Ok(())
 }
 

@@ -139,6 +139,21 @@ pub(crate) fn cpp_compiler(output: &Output) -> Result<()> {
     output.run_with_retries(|| apt("install -y --no-install-recommends g++"))
 }
 
+/// PHP, in which half of the defective servers are written; installed by apt where that is possible.
+pub(crate) fn php(output: &Output) -> Result<()> {
+    if version_of("php").is_ok() {
+        return Ok(());
+    }
+    if version_of("apt-get").is_err() || !is_root() {
+        bail!(
+            "the doctor is tried on servers in PHP, which was not found: on Debian run `apt-get install -y php-cli` as root"
+        );
+    }
+    output.run_with_retries(|| apt("update"))?;
+    output.run_with_retries(|| apt("install -y --no-install-recommends php-cli"))?;
+    version_of("php").map(drop).context("`apt-get install -y php-cli` succeeded, but `php` is still not in PATH")
+}
+
 /// Python 3 with pip, which the Autobahn testsuite and wsproto are fetched with; installed by apt where that is possible.
 pub(crate) fn pip(output: &Output) -> Result<()> {
     if has_pip() {

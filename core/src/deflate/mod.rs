@@ -74,4 +74,6 @@ pub use agreement::{Agreement, Context};
 pub use codec::{IdleMemory, Level, Options, PermessageDeflate};
 pub use field_value::FieldValue;
 pub use offers::{Offer, Offers};
+
+pub(crate) use offers::problems;
 pub use window_bits::WindowBits;

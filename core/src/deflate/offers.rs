@@ -2,7 +2,7 @@
 
 use crate::deflate::parameters::{ClientBits, NAME, Parameters};
 use crate::deflate::{Agreement, FieldValue, WindowBits};
-use crate::handshake::{Extensions, HandshakeError, HandshakeViolation as Violation};
+use crate::handshake::{Extension, Extensions, HandshakeError, HandshakeViolation as Violation};
 
 /// How many offers a request makes at most.
 pub(super) const MAX_OFFERS: usize = 4;
@@ -62,39 +62,63 @@ impl Offer {
         self
     }
 
+    /// The offer that an element of a request's list makes.
+    ///
+    /// # Errors
+    /// The first parameter that no offer may have: a server declines such an offer (§7).
+    pub fn read(element: &Extension<'_>) -> Result<Self, HandshakeError> {
+        Parameters::read(element).map(|parameters| Self { parameters })
+    }
+
     /// What an answer that accepts this offer makes hold, or the rule that keeps it from being such an answer.
     fn accepted_by(self, answer: Parameters) -> Result<Agreement, Violation> {
         let offered = self.parameters;
-        // §7.1.1.1: a server accepts the parameter by including it in its answer.
-        if offered.server_no_context_takeover && !answer.server_no_context_takeover {
-            return Err(Violation::DeflateServerTakeover);
-        }
-        // §7.1.2.1: "A server accepts an extension negotiation offer with this parameter by including the
-        // "server_max_window_bits" extension parameter in the extension negotiation response to send back to the
-        // client with the same or smaller value as the offer."
-        let server = answer.server_max_window_bits;
-        if offered.server_max_window_bits.is_some_and(|most| server.is_none_or(|bits| bits > most)) {
-            return Err(Violation::DeflateServerBits);
-        }
+        self.check_server_takeover(answer)?;
+        self.check_server_bits(answer)?;
+        self.check_client_bits(answer)?;
         let client = answer.client_max_window_bits.limit();
-        match offered.client_max_window_bits {
-            // §7.1.2.2: "If a received extension negotiation offer doesn't have the "client_max_window_bits"
-            // extension parameter, the corresponding extension negotiation response to the offer MUST NOT include the
-            // "client_max_window_bits" extension parameter."
-            ClientBits::Absent if client.is_some() => return Err(Violation::DeflateClientBitsNotOffered),
-            // §7.1.2.2: the answer's value is equal to or smaller than the offer's.
-            ClientBits::AtMost(most) if client.is_some_and(|bits| bits > most) => {
-                return Err(Violation::DeflateClientBits);
-            }
-            _ => {}
-        }
         // §7.1.1.2, §7.1.2.2: what the offer says of the client's own side holds even if the answer passes it over.
         Ok(Agreement {
             server_no_context_takeover: answer.server_no_context_takeover,
             client_no_context_takeover: answer.client_no_context_takeover || offered.client_no_context_takeover,
-            server_max_window_bits: server.unwrap_or_default(),
+            server_max_window_bits: answer.server_max_window_bits.unwrap_or_default(),
             client_max_window_bits: client.or(offered.client_max_window_bits.limit()).unwrap_or_default(),
         })
+    }
+
+    /// Every rule that keeps an answer from accepting this offer.
+    fn broken_by(self, answer: Parameters) -> impl Iterator<Item = Violation> {
+        let outcomes =
+            [self.check_server_takeover(answer), self.check_server_bits(answer), self.check_client_bits(answer)];
+        outcomes.into_iter().filter_map(Result::err)
+    }
+
+    fn check_server_takeover(self, answer: Parameters) -> Result<(), Violation> {
+        // §7.1.1.1: a server accepts the parameter by including it in its answer.
+        let granted = answer.server_no_context_takeover || !self.parameters.server_no_context_takeover;
+        if granted { Ok(()) } else { Err(Violation::DeflateServerTakeover) }
+    }
+
+    fn check_server_bits(self, answer: Parameters) -> Result<(), Violation> {
+        // §7.1.2.1: "A server accepts an extension negotiation offer with this parameter by including the
+        // "server_max_window_bits" extension parameter in the extension negotiation response to send back to the
+        // client with the same or smaller value as the offer."
+        let (offered, answered) = (self.parameters.server_max_window_bits, answer.server_max_window_bits);
+        let over = offered.is_some_and(|most| answered.is_none_or(|bits| bits > most));
+        if over { Err(Violation::DeflateServerBits) } else { Ok(()) }
+    }
+
+    fn check_client_bits(self, answer: Parameters) -> Result<(), Violation> {
+        let answered = answer.client_max_window_bits.limit();
+        match self.parameters.client_max_window_bits {
+            // §7.1.2.2: "If a received extension negotiation offer doesn't have the "client_max_window_bits"
+            // extension parameter, the corresponding extension negotiation response to the offer MUST NOT include the
+            // "client_max_window_bits" extension parameter."
+            ClientBits::Absent if answered.is_some() => Err(Violation::DeflateClientBitsNotOffered),
+            // §7.1.2.2: the answer's value is equal to or smaller than the offer's.
+            ClientBits::AtMost(most) if answered.is_some_and(|bits| bits > most) => Err(Violation::DeflateClientBits),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -158,10 +182,7 @@ impl Offers {
             return Err(Violation::DeflateDuplicate.at(second.at()));
         }
         let answer = Parameters::read(&first)?;
-        // §7.1.2.2: only in an offer may it come without a value.
-        if answer.client_max_window_bits == ClientBits::Any {
-            return Err(Violation::DeflateParameterValue.at(first.at()));
-        }
+        check_client_bits_have_value(answer).map_err(|violation| violation.at(first.at()))?;
         let accepted = self.as_slice().iter().map(|offer| offer.accepted_by(answer));
         let agreed = accepted.reduce(|agreed, next| match (agreed, next) {
             // Which offer was meant is not said: what any of those says of the client's own side is kept to.
@@ -179,4 +200,39 @@ impl Offers {
     fn as_slice(&self) -> &[Offer] {
         &self.offers[..self.count]
     }
+}
+
+/// Tells every rule that the answer of a server breaks; without the offers of the request, those that no answer may
+/// break. Where it fits none of the offers, it is told what keeps it from fitting the last one.
+pub(crate) fn problems(
+    offers: Option<Extensions<'_>>,
+    mut answer: Extensions<'_>,
+    tell: &mut dyn FnMut(HandshakeError),
+) {
+    let Some(first) = answer.find(|extension| extension.name() == NAME) else { return };
+    answer.filter(|again| again.name() == NAME).for_each(|again| tell(Violation::DeflateDuplicate.at(again.at())));
+    let mut readable = true;
+    let answer = Parameters::read_all(&first, &mut |error| {
+        readable = false;
+        tell(error);
+    });
+    if let Err(violation) = check_client_bits_have_value(answer) {
+        readable = false;
+        tell(violation.at(first.at()));
+    }
+    let offers = offers.filter(|_| readable).into_iter().flatten().filter(|offer| offer.name() == NAME);
+    let mut last = None;
+    for offer in offers.filter_map(|offer| Offer::read(&offer).ok()) {
+        if offer.broken_by(answer).next().is_none() {
+            return;
+        }
+        last = Some(offer);
+    }
+    let broken = last.into_iter().flat_map(|offer| offer.broken_by(answer));
+    broken.for_each(|violation| tell(violation.at(first.at())));
+}
+
+/// §7.1.2.2: only in an offer may it come without a value.
+fn check_client_bits_have_value(answer: Parameters) -> Result<(), Violation> {
+    if answer.client_max_window_bits == ClientBits::Any { Err(Violation::DeflateParameterValue) } else { Ok(()) }
 }

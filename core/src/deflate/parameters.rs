@@ -1,7 +1,7 @@
 //! The four parameters, as they stand in an offer or in an answer.
 
 use crate::deflate::{FieldValue, WindowBits};
-use crate::handshake::{Extension, HandshakeError, HandshakeViolation as Violation};
+use crate::handshake::{Extension, ExtensionParameter, HandshakeError, HandshakeViolation as Violation};
 
 /// The extension's name (RFC 7692 §7).
 pub(super) const NAME: &str = "permessage-deflate";
@@ -52,23 +52,32 @@ impl Parameters {
     pub(super) fn read(extension: &Extension<'_>) -> Result<Self, HandshakeError> {
         let mut read = Self::default();
         for parameter in extension.parameters() {
-            let value = parameter.value();
-            // §7.1.1: neither parameter about context takeover has a value.
-            let flag = value.is_none().then_some(true);
-            let bits = value.and_then(|value| WindowBits::read(value.chars()));
-            let outcome = match parameter.name() {
-                SERVER_NO_CONTEXT_TAKEOVER => set(&mut read.server_no_context_takeover, flag),
-                CLIENT_NO_CONTEXT_TAKEOVER => set(&mut read.client_no_context_takeover, flag),
-                SERVER_MAX_WINDOW_BITS => set(&mut read.server_max_window_bits, bits.map(Some)),
-                CLIENT_MAX_WINDOW_BITS if value.is_none() => {
-                    set(&mut read.client_max_window_bits, Some(ClientBits::Any))
-                }
-                CLIENT_MAX_WINDOW_BITS => set(&mut read.client_max_window_bits, bits.map(ClientBits::AtMost)),
-                _ => Err(Violation::DeflateParameterUnknown),
-            };
-            outcome.map_err(|violation| violation.at(parameter.at()))?;
+            read.add(&parameter)?;
         }
         Ok(read)
+    }
+
+    /// The same, but every parameter that no element may have is told and passed over.
+    pub(super) fn read_all(extension: &Extension<'_>, tell: &mut dyn FnMut(HandshakeError)) -> Self {
+        let mut read = Self::default();
+        extension.parameters().filter_map(|parameter| read.add(&parameter).err()).for_each(tell);
+        read
+    }
+
+    fn add(&mut self, parameter: &ExtensionParameter<'_>) -> Result<(), HandshakeError> {
+        let value = parameter.value();
+        // §7.1.1: neither parameter about context takeover has a value.
+        let flag = value.is_none().then_some(true);
+        let bits = value.and_then(|value| WindowBits::read(value.chars()));
+        let outcome = match parameter.name() {
+            SERVER_NO_CONTEXT_TAKEOVER => set(&mut self.server_no_context_takeover, flag),
+            CLIENT_NO_CONTEXT_TAKEOVER => set(&mut self.client_no_context_takeover, flag),
+            SERVER_MAX_WINDOW_BITS => set(&mut self.server_max_window_bits, bits.map(Some)),
+            CLIENT_MAX_WINDOW_BITS if value.is_none() => set(&mut self.client_max_window_bits, Some(ClientBits::Any)),
+            CLIENT_MAX_WINDOW_BITS => set(&mut self.client_max_window_bits, bits.map(ClientBits::AtMost)),
+            _ => Err(Violation::DeflateParameterUnknown),
+        };
+        outcome.map_err(|violation| violation.at(parameter.at()))
     }
 
     /// Appends the element.

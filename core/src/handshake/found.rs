@@ -2,7 +2,7 @@
 
 use crate::Span;
 use crate::handshake::judge::{check_origin, text_of};
-use crate::handshake::strict::{check_field, check_line_ending, is_authority};
+use crate::handshake::strict::{check_field, check_line, is_authority};
 use crate::handshake::{HandshakeError, HandshakeViolation as Violation, OriginPolicy, field};
 use crate::head::{FieldLine, Head, Line, Lines, check_extension_list, trim};
 
@@ -43,7 +43,7 @@ impl Found {
         let mut found = Self::default();
         let mut lines = Lines::of(bytes);
         let start_line = lines.next().unwrap_or_default();
-        check_line_ending(bytes, start_line)?;
+        check_line(bytes, start_line)?;
         let mut empty_line = Some(start_line).filter(Line::is_empty);
         let mut end = start_line.ending.end;
         while empty_line.is_none()
@@ -60,15 +60,19 @@ impl Found {
         }
         found.end = Span::new(end, end);
         let Some(empty) = empty_line else { return Err(Violation::HeadIncomplete.at(found.end)) };
-        check_line_ending(bytes, empty)?;
+        check_line(bytes, empty)?;
         Ok((Head::until(bytes, empty_line), found))
     }
 
     /// The host, which must be there once.
     pub(crate) fn check_host<'a>(&self, head: Head<'a>) -> Result<&'a str, HandshakeError> {
+        judge_host(head, self.one_host()?)
+    }
+
+    /// Where its value is.
+    pub(super) fn one_host(&self) -> Result<Span, HandshakeError> {
         // §4.2.1 item 2: "A |Host| header field containing the server's authority."
-        let host = self.host.once(self.end, Violation::HostMissing, Violation::HostDuplicate)?;
-        text_of(host.of(head.bytes()), is_authority).ok_or(Violation::HostInvalid.at(host))
+        self.host.once(self.end, Violation::HostMissing, Violation::HostDuplicate)
     }
 
     /// The origin, if there is one and it may connect.
@@ -77,15 +81,25 @@ impl Found {
         head: Head<'a>,
         origins: OriginPolicy<'_>,
     ) -> Result<Option<&'a str>, HandshakeError> {
-        if let Some(again) = self.origin.again {
-            return Err(Violation::OriginDuplicate.at(again));
-        }
+        self.check_one_origin()?;
+        self.judge_origin(head, origins)
+    }
+
+    pub(super) fn check_one_origin(&self) -> Result<(), HandshakeError> {
+        self.origin.again.map_or(Ok(()), |again| Err(Violation::OriginDuplicate.at(again)))
+    }
+
+    pub(super) fn judge_origin<'a>(
+        &self,
+        head: Head<'a>,
+        origins: OriginPolicy<'_>,
+    ) -> Result<Option<&'a str>, HandshakeError> {
         let value = self.origin.value;
         let origin = check_origin(value.map(|value| value.of(head.bytes())), origins);
         origin.map_err(|violation| violation.at(value.unwrap_or(self.end)))
     }
 
-    fn sort(&mut self, line: &FieldLine<'_>) {
+    pub(super) fn sort(&mut self, line: &FieldLine<'_>) {
         // The length decides first: most fields of a browser's request are none of these.
         let (place, name, element) = match line.name.len() {
             4 => (&mut self.host, field::HOST, None),
@@ -117,6 +131,10 @@ impl Found {
             self.body = Some(line.line.content);
         }
     }
+}
+
+pub(super) fn judge_host(head: Head<'_>, host: Span) -> Result<&str, HandshakeError> {
+    text_of(host.of(head.bytes()), is_authority).ok_or(Violation::HostInvalid.at(host))
 }
 
 impl Place {

@@ -53,11 +53,14 @@ pub(crate) fn select_subprotocol<'a>(mut offers: impl Iterator<Item = &'a str>, 
 }
 
 /// The subprotocol that a response names, if it is one of those offered.
-pub(crate) fn check_subprotocol_was_offered<'a>(value: &'a [u8], offered: &[&str]) -> Result<&'a str, Violation> {
+pub(crate) fn check_subprotocol_was_offered<'a, 'o>(
+    value: &'a [u8],
+    mut offered: impl Iterator<Item = &'o str>,
+) -> Result<&'a str, Violation> {
     // §4.1 item 6: "if … this header field indicates the use of a subprotocol that was not present in the client's
     // handshake …, the client MUST _Fail the WebSocket Connection_."
-    let name =
-        if offered.iter().any(|offered| offered.as_bytes() == value) { core::str::from_utf8(value).ok() } else { None };
+    let was_offered = offered.any(|offered| offered.as_bytes() == value);
+    let name = if was_offered { core::str::from_utf8(value).ok() } else { None };
     name.ok_or(Violation::ResponseProtocolNotOffered)
 }
 

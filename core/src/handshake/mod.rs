@@ -31,6 +31,7 @@ pub(crate) mod found;
 pub(crate) mod judge;
 mod key;
 mod origin;
+pub(crate) mod problems;
 mod refusal;
 pub(crate) mod server_response;
 pub(crate) mod strict;

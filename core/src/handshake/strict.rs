@@ -5,17 +5,24 @@ use crate::handshake::{HandshakeError, HandshakeViolation};
 use crate::head::{FieldLine, Line, LineEnding, find, is_field_value, is_token, is_whitespace, trim};
 
 /// RFC 9112 §2.2: a line ends in CR LF and holds no other CR.
-pub(crate) fn check_line_ending(head: &[u8], line: Line) -> Result<(), HandshakeError> {
+pub(crate) fn check_line(head: &[u8], line: Line) -> Result<(), HandshakeError> {
+    check_line_ending(line)?;
+    check_no_bare_cr(head, line)
+}
+
+pub(crate) fn check_line_ending(line: Line) -> Result<(), HandshakeError> {
     match line.line_ending() {
-        LineEnding::CrLf => {}
-        LineEnding::Lf => return Err(HandshakeViolation::BareLf.at(line.ending)),
-        LineEnding::Missing => return Err(HandshakeViolation::HeadIncomplete.at(line.ending)),
+        LineEnding::CrLf => Ok(()),
+        LineEnding::Lf => Err(HandshakeViolation::BareLf.at(line.ending)),
+        LineEnding::Missing => Err(HandshakeViolation::HeadIncomplete.at(line.ending)),
     }
-    if let Some(cr) = find(line.content.of(head), b'\r') {
-        let at = line.content.start + cr;
-        return Err(HandshakeViolation::BareCr.at(Span::new(at, at + 1)));
+}
+
+pub(crate) fn check_no_bare_cr(head: &[u8], line: Line) -> Result<(), HandshakeError> {
+    match find(line.content.of(head), b'\r').map(|cr| line.content.start + cr) {
+        Some(at) => Err(HandshakeViolation::BareCr.at(Span::new(at, at + 1))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// RFC 9112 §5: `field-name ":" OWS field-value OWS`.
@@ -31,11 +38,14 @@ pub(crate) fn check_field(head: &[u8], field: &FieldLine<'_>) -> Result<(), Hand
 /// The first rule that a line which is no valid field breaks.
 #[cold]
 fn fault_of(head: &[u8], field: &FieldLine<'_>) -> HandshakeError {
-    if let Err(error) = check_line_ending(head, field.line) {
-        return error;
-    }
+    let first = check_line(head, field.line).and_then(|()| check_field_name(head, field));
+    first.err().unwrap_or(HandshakeViolation::FieldValue.at(field.value))
+}
+
+/// That a line of a head is a field, and has a name.
+pub(crate) fn check_field_name(head: &[u8], field: &FieldLine<'_>) -> Result<(), HandshakeError> {
     let name = field.name_bytes();
-    if is_whitespace(head[field.line.content.start]) {
+    Err(if head.get(field.line.content.start).is_some_and(|&byte| is_whitespace(byte)) {
         HandshakeViolation::FieldFolded.at(field.line.content)
     } else if field.colon.is_none() {
         HandshakeViolation::FieldWithoutColon.at(field.line.content)
@@ -44,8 +54,12 @@ fn fault_of(head: &[u8], field: &FieldLine<'_>) -> HandshakeError {
     } else if !is_token(name) {
         HandshakeViolation::FieldName.at(field.name)
     } else {
-        HandshakeViolation::FieldValue.at(field.value)
-    }
+        return Ok(());
+    })
+}
+
+pub(crate) fn check_field_value(field: &FieldLine<'_>) -> Result<(), HandshakeError> {
+    if is_field_value(field.value_bytes()) { Ok(()) } else { Err(HandshakeViolation::FieldValue.at(field.value)) }
 }
 
 /// `HTTP/` and two digits with a dot between them (RFC 9112 §2.3).

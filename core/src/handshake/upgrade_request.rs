@@ -1,5 +1,6 @@
 //! A client's request as the server reads it (§4.2.1).
 
+use crate::Span;
 use crate::handshake::found::Found;
 use crate::handshake::judge::{check_subprotocols, check_version, select_subprotocol, text_of};
 use crate::handshake::strict::{is_http_version, is_target};
@@ -40,31 +41,15 @@ impl<'a> UpgradeRequest<'a> {
     pub fn verify(bytes: &'a [u8], origins: OriginPolicy<'_>) -> Result<Self, HandshakeError> {
         let (head, found) = Found::scan(bytes)?;
         let target = check_request_line(head)?;
-        let end = found.end;
-
         let host = found.check_host(head)?;
-        found.upgrade.names(end, Violation::UpgradeMissing, Violation::UpgradeNotWebsocket)?;
-        found.connection.names(end, Violation::ConnectionMissing, Violation::ConnectionNotUpgrade)?;
-        // §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
-        let key = found.key.once(end, Violation::KeyMissing, Violation::KeyDuplicate)?;
-        let key = Key::parse(key.of(head.bytes())).map_err(|violation| violation.at(key))?;
-        let version = found.version.once(end, Violation::VersionMissing, Violation::VersionDuplicate)?;
-        check_version(version.of(head.bytes())).map_err(|violation| violation.at(version))?;
+        check_upgrade(&found)?;
+        check_connection(&found)?;
+        let key = check_key(head, one_key(&found)?)?;
+        check_version_field(head, one_version(&found)?)?;
         let origin = found.check_origin(head, origins)?;
-        if found.protocol.value.is_some() {
-            let elements = Tokens::of(head, field::PROTOCOL).elements();
-            let count = check_subprotocols(&elements).map_err(|(violation, place)| violation.at(place))?;
-            // A field that is there but names nothing breaks 1#token (§11.3.4).
-            if let Some(line) = head.fields_named(field::PROTOCOL).next().filter(|_| count == 0) {
-                return Err(Violation::RequestProtocol.at(line.line.content));
-            }
-        }
-        if let Some(fault) = found.extensions_fault {
-            return Err(Violation::RequestExtensions.at(fault));
-        }
-        if let Some(body) = found.body {
-            return Err(Violation::RequestBody.at(body));
-        }
+        check_subprotocols_field(head, &found)?;
+        check_extensions_field(&found)?;
+        check_no_body(&found)?;
         Ok(Self { head, target, host, origin, key })
     }
 
@@ -95,7 +80,7 @@ impl<'a> UpgradeRequest<'a> {
     /// The subprotocols that the client offers, in its order of preference.
     #[must_use]
     pub fn subprotocols(&self) -> Tokens<'a> {
-        Tokens::of(self.head, field::PROTOCOL)
+        self.head.subprotocols()
     }
 
     /// The first subprotocol of the client's list that is in `supported` (§4.2.2, /subprotocol/); names are compared
@@ -108,7 +93,7 @@ impl<'a> UpgradeRequest<'a> {
     /// The extensions that the client offers, in its order of preference.
     #[must_use]
     pub fn extensions(&self) -> Extensions<'a> {
-        Extensions::of(self.head, field::EXTENSIONS)
+        self.head.extensions()
     }
 
     /// The whole head, for what else is of interest (cookies, say).
@@ -125,23 +110,80 @@ impl<'a> UpgradeRequest<'a> {
 }
 
 pub(crate) fn check_request_line(head: Head<'_>) -> Result<&str, HandshakeError> {
+    let line = RequestLine::new(head.bytes(), head.start_line().content);
+    check_request_parts(head, line)?;
+    check_method(head, line)?;
+    check_http_version(head, line)?;
+    check_target(head, line)
+}
+
+// The rules, one function each: `verify` stops at the first that is broken, `problems` asks them all.
+
+pub(super) fn check_request_parts(head: Head<'_>, line: RequestLine) -> Result<(), HandshakeError> {
     let bytes = head.bytes();
-    let whole = head.start_line().content;
-    let line = RequestLine::new(bytes, whole);
-    let version = line.version.of(bytes);
     let target = line.target.of(bytes);
     let parted = !target.is_empty() && !target.iter().any(|&byte| is_whitespace(byte));
-    if !is_token(line.method.of(bytes)) || !parted || !is_http_version(version) {
-        return Err(Violation::RequestLine.at(whole));
-    }
+    let valid = is_token(line.method.of(bytes)) && parted && is_http_version(line.version.of(bytes));
+    if valid { Ok(()) } else { Err(Violation::RequestLine.at(line.whole())) }
+}
+
+pub(super) fn check_method(head: Head<'_>, line: RequestLine) -> Result<(), HandshakeError> {
     // §4.1 item 2: "The method of the request MUST be GET, and the HTTP version MUST be at least 1.1."
-    if line.method.of(bytes) != b"GET" {
-        return Err(Violation::MethodNotGet.at(line.method));
-    }
-    if version != b"HTTP/1.1" {
-        // An HTTP/2 or HTTP/3 request never comes as a line of text.
-        return Err(Violation::RequestVersion.at(line.version));
-    }
+    if line.method.of(head.bytes()) == b"GET" { Ok(()) } else { Err(Violation::MethodNotGet.at(line.method)) }
+}
+
+pub(super) fn check_http_version(head: Head<'_>, line: RequestLine) -> Result<(), HandshakeError> {
+    // An HTTP/2 or HTTP/3 request never comes as a line of text.
+    if line.version.of(head.bytes()) == b"HTTP/1.1" { Ok(()) } else { Err(Violation::RequestVersion.at(line.version)) }
+}
+
+pub(super) fn check_target(head: Head<'_>, line: RequestLine) -> Result<&str, HandshakeError> {
     // §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on these URIs."
-    text_of(target, is_target).ok_or(Violation::RequestTarget.at(line.target))
+    text_of(line.target.of(head.bytes()), is_target).ok_or(Violation::RequestTarget.at(line.target))
+}
+
+pub(super) fn check_upgrade(found: &Found) -> Result<(), HandshakeError> {
+    found.upgrade.names(found.end, Violation::UpgradeMissing, Violation::UpgradeNotWebsocket)
+}
+
+pub(super) fn check_connection(found: &Found) -> Result<(), HandshakeError> {
+    found.connection.names(found.end, Violation::ConnectionMissing, Violation::ConnectionNotUpgrade)
+}
+
+pub(super) fn one_key(found: &Found) -> Result<Span, HandshakeError> {
+    // §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
+    found.key.once(found.end, Violation::KeyMissing, Violation::KeyDuplicate)
+}
+
+pub(super) fn check_key(head: Head<'_>, key: Span) -> Result<Key, HandshakeError> {
+    Key::parse(key.of(head.bytes())).map_err(|violation| violation.at(key))
+}
+
+pub(super) fn one_version(found: &Found) -> Result<Span, HandshakeError> {
+    found.version.once(found.end, Violation::VersionMissing, Violation::VersionDuplicate)
+}
+
+pub(super) fn check_version_field(head: Head<'_>, version: Span) -> Result<(), HandshakeError> {
+    check_version(version.of(head.bytes())).map_err(|violation| violation.at(version))
+}
+
+pub(super) fn check_subprotocols_field(head: Head<'_>, found: &Found) -> Result<(), HandshakeError> {
+    if found.protocol.value.is_none() {
+        return Ok(());
+    }
+    let count =
+        check_subprotocols(&head.subprotocols().elements()).map_err(|(violation, place)| violation.at(place))?;
+    // A field that is there but names nothing breaks 1#token (§11.3.4).
+    match head.fields_named(field::PROTOCOL).next().filter(|_| count == 0) {
+        Some(line) => Err(Violation::RequestProtocol.at(line.line.content)),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn check_extensions_field(found: &Found) -> Result<(), HandshakeError> {
+    found.extensions_fault.map_or(Ok(()), |fault| Err(Violation::RequestExtensions.at(fault)))
+}
+
+pub(super) fn check_no_body(found: &Found) -> Result<(), HandshakeError> {
+    found.body.map_or(Ok(()), |body| Err(Violation::RequestBody.at(body)))
 }

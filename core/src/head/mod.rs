@@ -14,5 +14,5 @@ pub use reader::{HeadReader, HeadTooLong};
 pub use scan::{FieldLine, Head, Line, LineEnding};
 
 pub(crate) use extensions::check_extension_list;
-pub(crate) use lists::{Elements, is_field_value, is_token, is_whitespace, trim};
+pub(crate) use lists::{Elements, is_field_value, is_token, is_whitespace, trim, trimmed_span};
 pub(crate) use scan::{Fields, Lines, RequestLine, StatusLine, find};

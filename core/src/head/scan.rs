@@ -1,7 +1,9 @@
 //! The scanner: the byte range of every part of any head, well-formed or not.
 
 use crate::Span;
+use crate::handshake::field;
 use crate::head::lists::trimmed_span;
+use crate::head::{Extensions, Tokens};
 
 /// What ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,6 +145,26 @@ impl<'a> Head<'a> {
         self.fields().filter(move |field| field.is(name))
     }
 
+    /// The subprotocols that `Sec-WebSocket-Protocol` names, over all fields of that name.
+    #[must_use]
+    pub fn subprotocols(&self) -> Tokens<'a> {
+        Tokens::of(*self, field::PROTOCOL)
+    }
+
+    /// The extensions that `Sec-WebSocket-Extensions` names, over all fields of that name; where a field breaks the
+    /// grammar (RFC 6455 §9.1) the rest of it is passed over.
+    ///
+    /// ```
+    /// use ws101_core::Head;
+    /// let head = Head::new(b"HTTP/1.1 101 \r\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=10\r\n\r\n");
+    /// let deflate = head.extensions().next().unwrap();
+    /// assert_eq!(deflate.parameters().next().unwrap().name(), "server_max_window_bits");
+    /// ```
+    #[must_use]
+    pub fn extensions(&self) -> Extensions<'a> {
+        Extensions::of(*self, field::EXTENSIONS)
+    }
+
     /// The empty line that ends the head, if it is there.
     #[must_use]
     pub const fn empty_line(&self) -> Option<Line> {
@@ -234,6 +256,11 @@ impl RequestLine {
             _ => Self { method: line, target: nothing, version: nothing },
         }
     }
+
+    /// The line that was cut.
+    pub(crate) const fn whole(&self) -> Span {
+        Span::new(self.method.start, self.version.end)
+    }
 }
 
 /// A status line, `HTTP-version SP status-code SP reason-phrase`, cut at its first two blanks.
@@ -258,6 +285,15 @@ impl StatusLine {
             status: Span::new(first + 1, second.unwrap_or(line.end)),
             reason: second.map(|at| Span::new(at + 1, line.end)),
         }
+    }
+
+    /// The line that was cut.
+    pub(crate) const fn whole(&self) -> Span {
+        let end = match self.reason {
+            Some(reason) => reason.end,
+            None => self.status.end,
+        };
+        Span::new(self.version.start, end)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The parts of a head.
 
+use crate::handshake::{HandshakeError, problems};
 use crate::head::{RequestLine, StatusLine};
 use crate::inspect::{Field, FieldKind};
 use crate::{Head, Line, LineEnding, Span};
@@ -35,6 +36,44 @@ pub fn response(bytes: &[u8], visit: &mut dyn FnMut(Field)) -> usize {
         part.inner(FieldKind::Whitespace, Span::new(parts.status.end, reason.start));
         part.inner(FieldKind::ReasonPhrase, reason);
     })
+}
+
+/// Tells every rule of §4.2.1 that the request head breaks that `bytes` begin with.
+///
+/// The first that is told is the one that [`UpgradeRequest::verify`](crate::handshake::UpgradeRequest::verify) refuses the
+/// head for, any origin being taken; where that takes it, none is told. HTTP's grammar comes first, in the order of the
+/// bytes. Where lines are malformed but readable (a blank before the colon, a CR alone), the fields in them are judged all
+/// the same; of a head that is not all there, nothing is said to be missing.
+///
+/// ```
+/// use ws101_core::{handshake::HandshakeViolation as V, inspect};
+/// let mut told = Vec::new();
+/// let head = b"POST / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: close\r\n\
+///     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+/// inspect::request_problems(head, &mut |error| told.push(error.violation));
+/// assert_eq!(told, [V::MethodNotGet, V::ConnectionNotUpgrade]);
+/// ```
+pub fn request_problems(bytes: &[u8], tell: &mut dyn FnMut(HandshakeError)) {
+    problems::of_request(bytes, tell);
+}
+
+/// Tells every rule of §4.1 and of RFC 7692 §7 that the response head breaks that `bytes` begin with, as the answer to the
+/// head that `request` begins with; without it, what depends on the request is not judged.
+///
+/// The first that is told is the one for which
+/// [`ClientRequest::verify_response`](crate::handshake::ClientRequest::verify_response) or, after it,
+/// [`Offers::judge`](crate::deflate::Offers::judge) fails. After a status code other than 101 nothing more is judged: such a
+/// response does not open a connection. Otherwise as [`request_problems`].
+///
+/// ```
+/// use ws101_core::{handshake::HandshakeViolation as V, inspect};
+/// let mut told = Vec::new();
+/// let head = b"HTTP/1.1 101 \r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n";
+/// inspect::response_problems(head, None, &mut |error| told.push(error.violation));
+/// assert_eq!(told, [V::ResponseUpgradeNotWebsocket, V::AcceptMissing]);
+/// ```
+pub fn response_problems(bytes: &[u8], request: Option<&[u8]>, tell: &mut dyn FnMut(HandshakeError)) {
+    problems::of_response(bytes, request.map(Head::new), tell);
 }
 
 fn label(head: Head<'_>, visit: &mut dyn FnMut(Field), start_line: impl Fn(&mut Parts<'_>, Line)) -> usize {

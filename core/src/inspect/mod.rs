@@ -1,7 +1,7 @@
 //! What each bit of a head or a frame means, from the same scanner and constants that the parsers use.
 //!
 //! Nothing is refused here: malformed bytes are labelled as far as they reach, and what is wrong with them is told
-//! beside ([`frame_problems`]).
+//! beside ([`request_problems`], [`response_problems`], [`frame_problems`]).
 //!
 //! ```
 //! use ws101_core::inspect::{self, FieldKind};
@@ -18,10 +18,12 @@
 mod frames;
 mod head;
 mod kind;
+mod raw;
 
 pub use frames::{frame_problems, frames};
-pub use head::{request, response};
+pub use head::{request, request_problems, response, response_problems};
 pub use kind::{FieldKind, FieldText};
+pub use raw::RawFrame;
 
 /// A labelled range of bits.
 ///

@@ -70,7 +70,7 @@ impl<'r> Wire<'r> {
 
     /// When and how the connection ends, where the browser has sent its Close at `closed`.
     pub(super) fn end_after_close(&self, closed: Option<Time>) -> Option<(Time, Ended)> {
-        let answer = closed.filter(|_| self.answers_close).map(|at| (at + ANSWER, Ended::Fin));
+        let answer = closed.filter(|_| self.answers_close).map(|at| (at.saturating_add(ANSWER), Ended::Fin));
         [answer, self.end].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 }

@@ -102,7 +102,7 @@ pub(super) struct OutputArguments {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "TLS, for wss://")]
-pub(super) struct TlsArguments {
+pub(crate) struct TlsArguments {
     /// Trust the certificates in this file and no others, instead of those that the system trusts
     #[arg(long, value_name = "PEM")]
     pub(super) ca_file: Option<PathBuf>,
@@ -189,6 +189,13 @@ pub(super) enum Slash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wait(pub(super) Option<Duration>);
 
+impl TlsArguments {
+    /// Whether any certificate is taken.
+    pub(crate) const fn is_insecure(&self) -> bool {
+        self.insecure
+    }
+}
+
 impl InputArguments {
     pub(super) const fn kind(&self) -> Kind {
         if self.binary { Kind::Binary } else { Kind::Text }
@@ -227,19 +234,19 @@ fn told(result: Result<usize, BuildError>) -> Result<(), String> {
     result.map(drop).map_err(|error| error.to_string())
 }
 
-fn field(text: &str) -> Result<(String, String), String> {
+pub(crate) fn field(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once(':').ok_or("write a name, a colon and a value, as in 'Cookie: a=b'")?;
     let value = value.trim();
     told(sample().fields(&[(name, value)]).encoded_len())?;
     Ok((name.to_owned(), value.to_owned()))
 }
 
-fn subprotocol(text: &str) -> Result<String, String> {
+pub(crate) fn subprotocol(text: &str) -> Result<String, String> {
     told(sample().subprotocols(&[text]).encoded_len())?;
     Ok(text.to_owned())
 }
 
-fn origin(text: &str) -> Result<String, String> {
+pub(crate) fn origin(text: &str) -> Result<String, String> {
     told(sample().origin(text).encoded_len())?;
     Ok(text.to_owned())
 }

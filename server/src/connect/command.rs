@@ -1,6 +1,7 @@
 //! What a line of the input asks for.
 
 use ws101_core::StatusCode;
+use ws101_doctor::file::hex_digits;
 
 use crate::connect::arguments::{Kind, Slash};
 use crate::websocket::Wish;
@@ -44,9 +45,9 @@ fn command(line: &str) -> Result<Command, String> {
     let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
     let wish = match name {
         "ping" => Wish::Ping(rest.as_bytes().to_vec()),
-        "binary" => Wish::Binary(
-            crate::decode::hex_digits(rest).map_err(|error| format!("/binary takes hexadecimal digits: {error}"))?,
-        ),
+        "binary" => {
+            Wish::Binary(hex_digits(rest).map_err(|error| format!("/binary takes hexadecimal digits: {error}"))?)
+        }
         "close" => {
             let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
             let code = match code {

@@ -3,7 +3,7 @@
 mod arguments;
 mod client;
 mod command;
-mod frames;
+mod dial;
 mod input;
 mod opening;
 mod report;
@@ -13,27 +13,28 @@ mod target;
 mod tls;
 
 use std::io::{self, IsTerminal};
-use std::process::{self, ExitCode};
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::Builder;
-use tokio::sync::watch;
 use tokio::time::timeout;
 use ws101_core::deflate::{Options, PermessageDeflate};
 use ws101_core::{Connection, Role, State};
 
 use crate::failure::Failure;
 use crate::limits;
-use crate::shutdown::{Shutdown, Signals};
+use crate::shutdown::Shutdown;
 use crate::websocket::{self, Cause, Ending};
-pub(crate) use arguments::ConnectArguments;
+pub(crate) use arguments::{ConnectArguments, TlsArguments, field, origin, subprotocol};
 use client::{Client, Seen, Settings};
+pub(crate) use dial::{dial, place};
 use opening::Opened;
 use report::{Party, Report};
 use status::Status;
 use stream::Shown;
-use target::Security;
-use tls::Tls;
+pub(crate) use stream::Stream;
+pub(crate) use target::{Security, Target};
+pub(crate) use tls::Tls;
 
 pub(crate) fn run(arguments: &ConnectArguments) -> Result<ExitCode, Failure> {
     let report = Report::new(&arguments.output);
@@ -61,11 +62,11 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
     }
     let opening = timeout(limits.connect_timeout, opening::open(target, tls.as_ref(), request, report));
     let opened = opening.await.map_err(|_| Failure {
-        message: format!("{} did not open within {:?}", opening::place(target), limits.connect_timeout),
+        message: format!("{} did not open within {:?}", place(target), limits.connect_timeout),
         status: Status::NotConnected.code(),
     })??;
     report.open(&target.url, &opened);
-    let shutdown = shutdown()?;
+    let shutdown = Shutdown::at_signal()?;
 
     let Opened { stream, rest, deflate, .. } = opened;
     report.crossed(Party::Server, &rest);
@@ -105,25 +106,6 @@ async fn talk(arguments: &ConnectArguments, report: &Report) -> Result<Status, F
     let ending = websocket::drive(shown, rest, connection, client, limits.close_timeout, shutdown).await;
     Ok(judge(&ending, &seen, report))
 }
-
-/// Ctrl-C tells; a second one ends the program.
-fn shutdown() -> Result<Shutdown, Failure> {
-    let signals = Signals::watch();
-    let mut signals =
-        signals.map_err(|error| format!("the signals that end the program cannot be watched: {error}"))?;
-    let (teller, shutdown): (watch::Sender<bool>, _) = Shutdown::new();
-    tokio::spawn(async move {
-        signals.wait().await;
-        // Nobody may be left to listen.
-        let _ = teller.send(true);
-        signals.wait().await;
-        process::exit(INTERRUPTED);
-    });
-    Ok(shutdown)
-}
-
-/// What shells say of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
 
 fn judge(ending: &Ending, seen: &Seen, report: &Report) -> Status {
     match ending.state {

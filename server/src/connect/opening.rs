@@ -4,18 +4,18 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 use ws101_core::deflate::{Agreement, Offer, Offers};
 use ws101_core::handshake::{ClientRequest, HandshakeError, HandshakeViolation, Key};
 use ws101_core::{Head, HeadReader, Span};
 
 use crate::connect::arguments::RequestArguments;
+use crate::connect::dial::{Dialled, dial, place};
 use crate::connect::report::{Party, Report};
 use crate::connect::status::Status;
 use crate::connect::stream::Stream;
 use crate::connect::target::Target;
-use crate::connect::tls::{self, Tls};
+use crate::connect::tls::Tls;
 use crate::failure::Failure;
 use crate::limits::{CHUNK, HEAD};
 use crate::preview::preview;
@@ -45,19 +45,7 @@ pub(super) async fn open(
     arguments: &RequestArguments,
     report: &Report,
 ) -> Result<Opened, Failure> {
-    let tcp = TcpStream::connect((target.host.as_str(), target.port)).await;
-    let tcp = tcp.map_err(|error| failed(format!("{} cannot be reached: {error}", place(target))))?;
-    let address = tcp.peer_addr().map_err(|error| failed(format!("{} is gone again: {error}", place(target))))?;
-    // Frames are to leave when they are written; a system that cannot do so is only slower.
-    let _ = tcp.set_nodelay(true);
-    let (mut stream, tls): (Box<dyn Stream>, _) = match tls {
-        Some(tls) => {
-            let stream = tls.open(tcp, target).await.map_err(|why| failed(format!("{}: {why}", place(target))))?;
-            let agreed = tls::agreed(&stream);
-            (Box::new(stream), Some(agreed))
-        }
-        None => (Box::new(tcp), None),
-    };
+    let Dialled { mut stream, address, tls } = dial(target, tls).await.map_err(|error| failed(error.to_string()))?;
 
     let fields = fields(target, arguments);
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -230,9 +218,4 @@ fn violated(error: HandshakeError, answer: &[u8], report: &Report) -> Failure {
 
 fn failed(message: String) -> Failure {
     Failure { message, status: Status::NotConnected.code() }
-}
-
-/// Where the connection goes, for messages.
-pub(super) fn place(target: &Target) -> String {
-    format!("{}, port {}", target.host, target.port)
 }

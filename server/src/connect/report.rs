@@ -7,15 +7,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 use ws101_core::handshake::HandshakeError;
-use ws101_core::{Close, Head, Opcode, ProtocolError, Role, Rsv, StatusCode};
+use ws101_core::{Head, Opcode, ProtocolError, StatusCode};
 
 use crate::connect::arguments::OutputArguments;
-use crate::connect::frames::{FrameWatch, SeenFrame};
 use crate::connect::opening::Opened;
 use crate::connect::status::Status;
 use crate::finding::Finding;
 use crate::output::{Output, note};
-use crate::preview::{self, preview};
+use crate::preview::{self, preview, printable};
+use crate::watch::{FrameWatch, SeenFrame};
 
 /// Who sent something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +59,8 @@ impl Report {
             form,
             frames: arguments.frames,
             quiet: arguments.quiet,
-            from_client: Mutex::new(FrameWatch::new(Role::Server)),
-            from_server: Mutex::new(FrameWatch::new(Role::Client)),
+            from_client: Mutex::default(),
+            from_server: Mutex::default(),
             complained: AtomicBool::new(false),
         }
     }
@@ -221,34 +221,19 @@ impl Report {
         });
     }
 
-    fn frame(&self, from: Party, frame: &SeenFrame<'_>) {
-        let SeenFrame { header, payload, coded } = frame;
-        let name = preview::opcode(header.opcode);
-        let length = header.payload_length;
-        if self.form == Form::Json {
-            let from = match from {
-                Party::Client => "client",
-                Party::Server => "server",
-            };
-            return self.event(&json!({
-                "event": "frame", "from": from, "type": name, "fin": header.fin, "rsv": header.rsv.bits(),
-                "masking_key": header.masking_key.map(|key| hex::encode(key.0)), "length": length,
-                "payload": hex::encode(payload), "truncated": (payload.len() as u64) < length,
-            }));
+    fn frame(&self, from: Party, frame: &SeenFrame) {
+        if self.form != Form::Json {
+            return note(format_args!("{} {frame}", arrow(from)));
         }
-        let fin = if header.fin { "FIN" } else { "fin 0" };
-        let rsv: String = [(Rsv::RSV1, " RSV1"), (Rsv::RSV2, " RSV2"), (Rsv::RSV3, " RSV3")]
-            .into_iter()
-            .filter_map(|(bit, name)| header.rsv.contains(bit).then_some(name))
-            .collect();
-        let mask = header.masking_key.map_or_else(String::new, |key| format!(" masked {}", hex::encode(key.0)));
-        let content = match (header.opcode, Close::parse(payload)) {
-            (Opcode::Binary, _) => preview::hex(payload),
-            _ if *coded => preview::hex(payload),
-            (Opcode::Close, Ok(Some(close))) => format!("{} {}", close.code, preview::text(close.reason)),
-            _ => preview(payload),
+        let from = match from {
+            Party::Client => "client",
+            Party::Server => "server",
         };
-        note(format_args!("{} {name} {fin}{rsv}{mask} {}: {content}", arrow(from), preview::bytes(length)));
+        let mut event = json!({ "event": "frame", "from": from });
+        if let (Some(event), Value::Object(frame)) = (event.as_object_mut(), frame.json()) {
+            event.extend(frame);
+        }
+        self.event(&event);
     }
 
     fn finding(&self, finding: &Finding) {
@@ -278,20 +263,6 @@ const fn arrow(from: Party) -> char {
         Party::Client => '>',
         Party::Server => '<',
     }
-}
-
-/// Text that can neither move a terminal's cursor nor colour it.
-fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' | '\t' => printable.push(character),
-            '\r' => {}
-            _ if character.is_control() => printable.extend(character.escape_default()),
-            _ => printable.push(character),
-        }
-    }
-    printable
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -16,7 +16,7 @@ use crate::limits::CHUNK;
 use crate::transport::{Crossed, Transport};
 
 /// TCP, or TLS over it.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     fn tcp(&self) -> &TcpStream;
 }
 

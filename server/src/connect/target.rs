@@ -7,30 +7,30 @@ use url::{Host, Url};
 
 /// What a WebSocket URL says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(crate) struct Target {
     /// The URL without user and password.
-    pub(super) url: String,
-    pub(super) security: Security,
+    pub(crate) url: String,
+    pub(crate) security: Security,
     /// A name, or an address without brackets.
-    pub(super) host: String,
-    pub(super) port: u16,
+    pub(crate) host: String,
+    pub(crate) port: u16,
     /// The `Host` field: with the port where it is not the scheme's own.
-    pub(super) authority: String,
+    pub(crate) authority: String,
     /// Path and query.
-    pub(super) resource: String,
+    pub(crate) resource: String,
     /// The `Authorization` field, where the URL has a user.
-    pub(super) authorization: Option<String>,
+    pub(crate) authorization: Option<String>,
 }
 
 /// Whether TLS is below the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Security {
+pub(crate) enum Security {
     Plain,
     Tls,
 }
 
 impl Target {
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut url = Url::parse(text).map_err(|error| {
             let hint = if text.contains("://") {
                 String::new()

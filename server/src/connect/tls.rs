@@ -19,7 +19,7 @@ use crate::connect::arguments::TlsArguments;
 use crate::connect::target::Target;
 
 /// What is needed to open TLS connections.
-pub(super) struct Tls {
+pub(crate) struct Tls {
     connector: TlsConnector,
 }
 
@@ -28,7 +28,7 @@ impl Tls {
     ///
     /// # Errors
     /// What is wrong with the certificates that were to be trusted.
-    pub(super) fn new(arguments: &TlsArguments) -> Result<Self, String> {
+    pub(crate) fn new(arguments: &TlsArguments) -> Result<Self, String> {
         let provider = Arc::new(ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()

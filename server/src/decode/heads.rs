@@ -3,9 +3,10 @@
 use ws101_core::handshake::{ClientRequest, HandshakeError, HandshakeViolation, Key, OriginPolicy, UpgradeRequest};
 use ws101_core::inspect::{self, Field};
 use ws101_core::{Head, Span};
+use ws101_doctor::file::HeadKind;
 
 use crate::decode::messages;
-use crate::decode::stream::{Context, HeadKind, HeadPart, moved};
+use crate::decode::stream::{Context, HeadPart, moved, reader_of_head};
 use crate::finding::Finding;
 
 /// What follows a head.
@@ -27,7 +28,7 @@ pub(super) fn read(bytes: &[u8], start: usize, kind: HeadKind, context: &mut Con
         }
         HeadKind::Response => (inspect::response(rest, &mut label), judge_response(rest, context).err()),
     };
-    context.reader = context.reader.or(Some(kind.reader()));
+    context.reader = context.reader.or(Some(reader_of_head(kind)));
     let next = match error.map(|error| error.violation) {
         Some(HandshakeViolation::ResponseInterim) => Next::Head,
         Some(HandshakeViolation::NotSwitchingProtocols) => Next::Body,

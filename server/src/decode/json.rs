@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 use ws101_core::inspect::{Field, FieldKind};
+use ws101_doctor::file::HeadKind;
 
 use crate::decode::messages::Message;
-use crate::decode::stream::{FramePart, HeadKind, HeadPart, Part, Summary};
+use crate::decode::stream::{FramePart, HeadPart, Part, Summary};
 use crate::finding::Finding;
 
 pub(super) fn input(stream: &[u8], format: &str) -> String {

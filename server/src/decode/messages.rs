@@ -60,7 +60,7 @@ impl Messages {
 }
 
 /// What the extensions that a server chose say of permessage-deflate, whatever the client offered.
-pub(super) fn agreement(extensions: &str) -> Result<Option<Agreement>, HandshakeViolation> {
+pub(crate) fn agreement(extensions: &str) -> Result<Option<Agreement>, HandshakeViolation> {
     if extensions.is_empty() {
         return Ok(None);
     }

@@ -1,10 +1,8 @@
 //! `ws101 decode`: what recorded bytes mean, field by field, and which rules they break.
 
-mod dump;
 mod format;
 mod frames;
 mod heads;
-mod hex;
 mod json;
 mod messages;
 mod stream;
@@ -18,12 +16,13 @@ use std::process::ExitCode;
 use clap::Args;
 use ws101_core::deflate::Agreement;
 use ws101_core::handshake::Key;
+use ws101_doctor::file::{HeadKind, Noted};
 
 use crate::failure::Failure;
 use crate::output::{Output, note};
-use format::{Bytes, Format};
-pub(crate) use hex::parse as hex_digits;
-use stream::{Context, HeadKind, Reader, Summary};
+use format::Format;
+pub(crate) use messages::agreement;
+use stream::{Context, Reader, Summary};
 
 /// Show what each bit of recorded bytes means, and which rules they break.
 ///
@@ -90,11 +89,7 @@ pub(crate) fn run(arguments: &DecodeArguments) -> Result<ExitCode, Failure> {
         let name = arguments.file.display();
         Failure::usage(format!("{name}: {why}"))
     })?;
-    let Bytes { bytes, format } = match arguments.format {
-        Some(format) => format.read(input),
-        None => Format::detect(input),
-    }
-    .map_err(Failure::usage)?;
+    let Noted { bytes, words: format, .. } = format::read(input, arguments.format).map_err(Failure::usage)?;
     if bytes.is_empty() {
         return Err(Failure::usage("there are no bytes to decode"));
     }
@@ -130,7 +125,7 @@ const fn status(summary: Summary) -> u8 {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let source: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin())
     } else {

@@ -5,6 +5,7 @@ use ws101_core::deflate::Agreement;
 use ws101_core::handshake::Key;
 use ws101_core::inspect::{self, Field, FieldKind};
 use ws101_core::{Opcode, Role, Span};
+use ws101_doctor::file::HeadKind;
 
 use crate::decode::frames;
 use crate::decode::heads::{self, Next};
@@ -29,32 +30,11 @@ impl From<Reader> for Role {
     }
 }
 
-/// What a head is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum HeadKind {
-    Request,
-    Response,
-}
-
-impl HeadKind {
-    /// What head the bytes begin with; `None` where they are frames.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
-        let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        if line.starts_with(b"HTTP/") {
-            Some(Self::Response)
-        } else if line.is_ascii() && line.windows(6).any(|part| part == b" HTTP/") {
-            Some(Self::Request)
-        } else {
-            None
-        }
-    }
-
-    /// Who reads it.
-    pub(crate) const fn reader(self) -> Role {
-        match self {
-            Self::Request => Role::Server,
-            Self::Response => Role::Client,
-        }
+/// Who reads a head.
+pub(super) const fn reader_of_head(kind: HeadKind) -> Role {
+    match kind {
+        HeadKind::Request => Role::Server,
+        HeadKind::Response => Role::Client,
     }
 }
 

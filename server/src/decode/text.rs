@@ -4,9 +4,10 @@ use std::fmt::{self, Write};
 
 use ws101_core::inspect::{Field, FieldKind};
 use ws101_core::{Opcode, Role, Span, StatusCode};
+use ws101_doctor::file::HeadKind;
 
 use crate::decode::messages::Message;
-use crate::decode::stream::{FramePart, HeadKind, HeadPart, Part, Summary, bytes_of};
+use crate::decode::stream::{FramePart, HeadPart, Part, Summary, bytes_of};
 use crate::finding::Finding;
 use crate::preview::{bytes, hex, preview};
 

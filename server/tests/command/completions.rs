@@ -7,7 +7,9 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = ws101(&["completions", shell], "");
         run.says(0, &[]);
-        for word in ["ws101", "serve", "connect", "decode", "accept", "subprotocol"] {
+        for word in
+            ["ws101", "serve", "connect", "tap", "doctor", "decode", "accept", "subprotocol", "fail-on", "record"]
+        {
             assert!(run.stdout.contains(word), "{word} is missing for {shell}");
         }
     }
@@ -16,7 +18,7 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
 
 #[test]
 fn every_command_has_examples() {
-    for command in ["serve", "connect", "decode", "accept", "completions"] {
+    for command in ["serve", "connect", "tap", "doctor", "decode", "accept", "completions"] {
         let run = ws101(&[command, "--help"], "");
         run.says(0, &[]);
         assert!(run.stdout.contains("Examples:\n  ws101 ") || run.stdout.contains("Examples:\n  echo "), "{command}");

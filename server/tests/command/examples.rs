@@ -40,6 +40,19 @@ fn those_of_accept_and_decode() {
 }
 
 #[test]
+fn those_of_doctor_that_read_a_file() {
+    let folder = Folder::new("examples-doctor");
+    folder.file("FILE", b"HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: close\n");
+    let lines: Vec<_> = examples("doctor").into_iter().filter(|line| line.ends_with(" FILE")).collect();
+    assert_eq!(lines.len(), 5);
+    for line in lines {
+        let run = run(&line, &folder);
+        run.says(1, &[]);
+        assert!(run.stdout.contains("RESPONSE_CONNECTION_NOT_UPGRADE"), "{line}: {run:?}");
+    }
+}
+
+#[test]
 fn those_of_connect() {
     let (folder, echo) = (Folder::new("examples-connect"), Echo::start());
     folder.file("FILE", b"\x00\xff\n");

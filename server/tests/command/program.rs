@@ -100,6 +100,59 @@ impl Drop for Echo {
     }
 }
 
+/// `ws101 tap` on a port of its own.
+#[cfg(unix)]
+pub(crate) struct Tap {
+    child: Child,
+    stdout: BufReader<std::process::ChildStdout>,
+    /// What was read of it.
+    printed: String,
+    pub(crate) port: u16,
+}
+
+#[cfg(unix)]
+impl Tap {
+    /// To a server, with these arguments more.
+    pub(crate) fn start(to: &str, arguments: &[&str]) -> Self {
+        let arguments = [&["tap", "--listen", "127.0.0.1:0", "--to", to], arguments].concat();
+        let mut child = command(&arguments).spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let port = line.split("ws://127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
+        let Some(port) = port.and_then(|port| port.parse().ok()) else {
+            panic!("no address in {line:?}: {:?}", Run::of(child));
+        };
+        Self { child, stdout, printed: String::new(), port }
+    }
+
+    /// Waits for a line that holds this.
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        let mut line = String::new();
+        while !line.contains(text) {
+            line.clear();
+            assert_ne!(self.stdout.read_line(&mut line).unwrap(), 0, "no {text:?} in {}", self.printed);
+            self.printed.push_str(&line);
+        }
+    }
+
+    /// Ends it as Ctrl-C does; its standard output is all but the line that says where it listens.
+    pub(crate) fn stop(mut self) -> Run {
+        signal(&self.child);
+        std::io::Read::read_to_string(&mut self.stdout, &mut self.printed).unwrap();
+        let mut run = Run::of(self.child);
+        run.stdout = self.printed;
+        run
+    }
+}
+
+/// Ctrl-C.
+#[cfg(unix)]
+pub(crate) fn signal(child: &Child) {
+    let pid = child.id().to_string();
+    assert!(Command::new("sh").args(["-c", "kill -s INT \"$0\"", &pid]).status().unwrap().success());
+}
+
 /// A folder that is gone after the test.
 pub(crate) struct Folder(pub(crate) PathBuf);
 

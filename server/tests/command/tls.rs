@@ -18,10 +18,10 @@ use crate::program::{Folder, Run, ws101};
 type Tls = StreamOwned<ServerConnection, TcpStream>;
 
 /// A server of one TLS connection, for these names.
-struct Server {
-    port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     /// Its certificate.
-    pem: String,
+    pub(crate) pem: String,
     thread: thread::JoinHandle<()>,
 }
 
@@ -53,7 +53,12 @@ impl Server {
     }
 
     /// One that answers the handshake, sends these bytes, and waits for `answer` bytes.
-    fn sending(names: &[&str], version: &'static SupportedProtocolVersion, bytes: Vec<u8>, answer: usize) -> Self {
+    pub(crate) fn sending(
+        names: &[&str],
+        version: &'static SupportedProtocolVersion,
+        bytes: Vec<u8>,
+        answer: usize,
+    ) -> Self {
         Self::start(names, version, move |tls| {
             accept(tls);
             assert_eq!(tls.conn.alpn_protocol(), Some(&b"http/1.1"[..]));
@@ -68,6 +73,11 @@ impl Server {
             // What the client says of it is on its side of the test.
             let _ = tls.read(&mut [0; 1]);
         })
+    }
+
+    /// What the server found wrong fails the test.
+    pub(crate) fn done(self) {
+        self.thread.join().unwrap();
     }
 
     fn meets(self, folder: &Folder, host: &str, arguments: &[&str]) -> Run {

@@ -24,6 +24,25 @@ test('import and require offer the same names, and slim the same but for its def
   assert.deepEqual(Object.keys(await import('ws101/slim')).filter((name) => name !== 'default').sort(), esm);
 });
 
+test('the doctor has an entry of its own, for import and for require', async () => {
+  const esm = await import('ws101/doctor');
+  const cjs = require('ws101/doctor');
+  assert.deepEqual(Object.keys(cjs).sort(), Object.keys(esm).sort());
+  assert.deepEqual(['diagnose', 'explainMessage'].filter((name) => typeof esm[name] !== 'function'), []);
+  const recording = { fromServer: 'hello', ended: 'rst' };
+  assert.notEqual(esm.diagnose, cjs.diagnose);
+  assert.deepEqual(esm.diagnose(recording), cjs.diagnose(recording));
+});
+
+test('no other entry carries the doctor, nor the doctor the codec', async () => {
+  const folder = new URL('dist/', `file://${require.resolve('ws101/package.json')}`);
+  const of = (module) => async (file) => (await readFile(new URL(file, folder), 'utf8')).includes(`./${module}_bg.js`);
+  const files = ['inline.js', 'index.cjs', 'workerd.js', 'slim.js', 'doctor.js', 'doctor.cjs', 'doctor.workerd.js'];
+  const doctors = [false, false, false, false, true, true, true];
+  assert.deepEqual(await Promise.all(files.map(of('ws101_wasm_doctor'))), doctors);
+  assert.deepEqual(await Promise.all(files.map(of('ws101_wasm'))), doctors.map((doctor) => !doctor));
+});
+
 test('slim says what is missing until init is called, and then works', async () => {
   const slim = await import('ws101/slim');
   assert.throws(() => slim.acceptKey(KEY), /init/);
@@ -35,14 +54,16 @@ test('slim says what is missing until init is called, and then works', async () 
   assert.equal(slim.acceptKey(KEY), ACCEPT);
 });
 
-test('the file is a module that loads nothing else', async () => {
-  const bytes = await readFile(require.resolve('ws101/wasm'));
-  const module = await WebAssembly.compile(bytes);
-  const imports = WebAssembly.Module.imports(module).map((one) => one.module);
-  assert.deepEqual([...new Set(imports)], ['./ws101_wasm_bg.js']);
+test('the files are modules that load nothing else', async () => {
+  for (const [file, glue] of [['ws101.wasm', './ws101_wasm_bg.js'], ['doctor.wasm', './ws101_wasm_doctor_bg.js']]) {
+    const bytes = await readFile(new URL(`dist/${file}`, `file://${require.resolve('ws101/package.json')}`));
+    const module = await WebAssembly.compile(bytes);
+    const imports = WebAssembly.Module.imports(module).map((one) => one.module);
+    assert.deepEqual([...new Set(imports)], [glue]);
+  }
 });
 
-test('the entry for workerd takes the module as a file', async () => {
+test('the entries for workerd take their modules as files', async () => {
   const { register } = await import('node:module');
   // Node gives a .wasm import its exports; workerd gives the module, as this loader does.
   const source = `
@@ -55,10 +76,12 @@ test('the entry for workerd takes the module as a file', async () => {
       return { format: 'module', source: text, shortCircuit: true };
     }`;
   register(`data:text/javascript,${encodeURIComponent(source)}`);
-  const manifest = require('ws101/package.json');
-  const entry = new URL(manifest.exports['.'].workerd.default, new URL('package.json', `file://${require.resolve('ws101/package.json')}`));
-  const workerd = await import(entry);
-  assert.equal(workerd.acceptKey(KEY), ACCEPT);
+  const { exports } = require('ws101/package.json');
+  const entry = (name) => import(new URL(exports[name].workerd.default, `file://${require.resolve('ws101/package.json')}`));
+  assert.equal((await entry('.')).acceptKey(KEY), ACCEPT);
+  const { diagnose } = await entry('./doctor');
+  const recording = { fromServer: 'hello', ended: 'rst' };
+  assert.deepEqual(diagnose(recording), require('ws101/doctor').diagnose(recording));
 });
 
 test('two copies work side by side, and errors are known by their code in both', async () => {

@@ -60,6 +60,19 @@ test('the echo server of the README says with a Close what is wrong', { timeout:
   }
 });
 
+test('the doctor’s example of the README prints what its comments say', async (t) => {
+  const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');
+  const example = [...readme.matchAll(/```js\n([\s\S]+?)```/g)].map(([, code]) => code).find((code) => code.includes('ws101/doctor'));
+  const file = new URL('doctor-example.mjs', import.meta.url);
+  await writeFile(file, example);
+  t.after(() => rm(file));
+  const printed = execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' });
+  // What a line prints stands behind it, or below it.
+  const said = [...example.matchAll(/console\.log\(.*\);\s*\/\/ (.+)\n/g)].map(([, comment]) => `${comment}\n`);
+  assert.equal(said.length, 3);
+  assert.equal(printed, said.join(''));
+});
+
 // Runs the README's server on a port of its own until the test ends.
 async function echoServer(t) {
   const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');

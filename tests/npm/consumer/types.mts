@@ -1,6 +1,23 @@
 // Compiled only: the types say what the tests call, as a module and with every condition.
 import init, { acceptKey as slimAcceptKey } from 'ws101/slim';
 import {
+  causes,
+  diagnose,
+  explainMessage,
+  readRecordings,
+  recogniseCode,
+  rules,
+  type CodeFinding,
+  type Diagnosis,
+  type Explanation,
+  type Finding,
+  type Moment,
+  type Recording,
+  type RecordingFile,
+  type RuleCode,
+  type Verdict,
+} from 'ws101/doctor';
+import {
   FrameDecoder,
   HeadReader,
   encodeFrame,
@@ -35,6 +52,30 @@ const range: [number, number] | undefined = error.range;
 await init();
 console.log(dispose, found, request, name, fix, range, slimAcceptKey('x'));
 
+const timeline: Moment[] = [
+  { at: 0, from: 'client', bytes: 'GET / HTTP/1.1' },
+  { at: 1.5, from: 'server', bytes: new DataView(new ArrayBuffer(2)) },
+  { at: 2, from: 'server', ended: 'fin' },
+  { at: 2, from: 'client', rst: true },
+];
+const recording: Recording = { request: frame, response: null, fromServer: frame.buffer as ArrayBuffer, ended: 'rst', timeline };
+const { findings, browsers }: Diagnosis = diagnose(recording);
+const { rule, where, causes: [cause] } = findings[0] as Finding;
+const { closeSent }: Verdict = browsers.firefox;
+const sentCode: number | null | undefined = closeSent?.code;
+const [explanation]: Explanation[] = explainMessage('failed: Invalid frame header');
+const code: CodeFinding[] = recogniseCode('if ($length = 126)');
+const file: RecordingFile = readRecordings('81 00');
+diagnose(file.connections[0]!.recording);
+const codes: RuleCode[] = rules.map(({ code }) => code);
+console.log(code, codes, file.form, rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
+
+// @ts-expect-error: no rule has such a name
+rule === 'FRAME_TOO_NICE';
+// @ts-expect-error: a connection ends by fin or rst
+diagnose({ ended: 'close' });
+// @ts-expect-error: a moment has bytes, or an end
+diagnose({ timeline: [{ at: 0, from: 'server' }] });
 // @ts-expect-error: there is no third role
 new FrameDecoder({ role: 'proxy' });
 // @ts-expect-error: a frame needs an opcode

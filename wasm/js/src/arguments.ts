@@ -10,9 +10,17 @@ export function bytes(name: string, value: unknown): Uint8Array {
     throw new TypeError(`${name} lies in a SharedArrayBuffer, which may change while it is read: copy it first`);
   }
   if (view.byteLength === 0 && isDetached(view.buffer)) {
-    throw new TypeError(`${name} is detached: its buffer was transferred elsewhere`);
+    throw detached(name);
   }
   return view;
+}
+
+/** Bytes, or any view of bytes, or a text that stands for its UTF-8; `null` when it is left out. */
+export function optionalBytesOrText(name: string, value: unknown): Uint8Array | string | null {
+  if (value === undefined || value === null || typeof value === 'string') {
+    return value ?? null;
+  }
+  return bytes(`${name} (bytes or a string)`, tag(value) === 'DataView' ? bytesOfView(name, value as DataView) : value);
 }
 
 /** Bytes, or a text that stands for its UTF-8. */
@@ -25,13 +33,22 @@ export function bytesOrText(name: string, value: unknown): Uint8Array | string {
 
 /** A whole number between two others. */
 export function integer(name: string, value: unknown, least: number, most: number): number {
-  if (typeof value !== 'number') {
-    throw new TypeError(`${name} must be a number, but is ${describe(value)}`);
+  return between(name, value, least, most, 'whole number', Number.isInteger);
+}
+
+/** A number between two others. */
+export function number(name: string, value: unknown, least: number, most: number): number {
+  return between(name, value, least, most, 'number', Number.isFinite);
+}
+
+/** One of a few texts. */
+export function oneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) {
+    const given = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describe(value);
+    throw new TypeError(`${name} must be ${choices.map((choice) => `'${choice}'`).join(' or ')}, but is ${given}`);
   }
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, but is ${value}`);
-  }
-  return value;
+  return found;
 }
 
 /** A string. */
@@ -82,6 +99,17 @@ export function maskingKey(name: string, value: unknown): number {
   return (key[0]! | (key[1]! << 8) | (key[2]! << 16) | (key[3]! << 24)) >>> 0;
 }
 
+/** A list of anything; none when it is left out. */
+export function list(name: string, value: unknown): readonly unknown[] {
+  if (value === undefined) {
+    return [];
+  }
+  if (!Array.isArray(value)) {
+    throw new TypeError(`${name} must be an array, but is ${describe(value)}`);
+  }
+  return value;
+}
+
 /** An object of options. */
 export function options<T extends object>(name: string, value: T | undefined): Partial<T> {
   if (value === undefined) {
@@ -93,12 +121,19 @@ export function options<T extends object>(name: string, value: T | undefined): P
   return value;
 }
 
-function list(name: string, value: unknown): readonly unknown[] {
-  if (value === undefined) {
-    return [];
+function between(
+  name: string,
+  value: unknown,
+  least: number,
+  most: number,
+  kind: string,
+  isOfKind: (value: number) => boolean,
+): number {
+  if (typeof value !== 'number') {
+    throw new TypeError(`${name} must be a number, but is ${describe(value)}`);
   }
-  if (!Array.isArray(value)) {
-    throw new TypeError(`${name} must be an array, but is ${describe(value)}`);
+  if (!isOfKind(value) || value < least || value > most) {
+    throw new RangeError(`${name} must be a ${kind} from ${least} to ${most}, but is ${value}`);
   }
   return value;
 }
@@ -110,11 +145,23 @@ function viewOf(name: string, value: unknown): Uint8Array {
   }
   if (tag(value) === 'ArrayBuffer') {
     if (isDetached(value as ArrayBuffer)) {
-      throw new TypeError(`${name} is detached: its buffer was transferred elsewhere`);
+      throw detached(name);
     }
     return new Uint8Array(value as ArrayBuffer);
   }
   throw new TypeError(`${name} must be a Uint8Array or an ArrayBuffer, but is ${describe(value)}`);
+}
+
+/** The bytes that a DataView looks at; one whose buffer is gone cannot even say where it looked. */
+function bytesOfView(name: string, view: DataView): Uint8Array {
+  if (isDetached(view.buffer)) {
+    throw detached(name);
+  }
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+function detached(name: string): TypeError {
+  return new TypeError(`${name} is detached: its buffer was transferred elsewhere`);
 }
 
 function isDetached(buffer: ArrayBufferLike): boolean {

@@ -2,7 +2,8 @@
 
 import { statusCodeNames } from '../generated/tables.ts';
 import { bytes, integer, text } from './arguments.ts';
-import { call, running, utf8 } from './engine.ts';
+import { utf8 } from './bytes.ts';
+import { call, running } from './engine.ts';
 
 /** What the body of a Close frame says; `code` is `null` for an empty body, which stands for 1005. */
 export interface ClosePayload {

@@ -1,7 +1,8 @@
 /** Writing frames (RFC 6455 §5), strictly and otherwise. */
 
 import { bytes, bytesOrText, flag, integer, maskingKey as keyOf, options } from './arguments.ts';
-import { call, change, utf8 } from './engine.ts';
+import { utf8 } from './bytes.ts';
+import { call, change } from './engine.ts';
 import { random } from './random.ts';
 import { SLICE } from './resources.ts';
 

@@ -6,6 +6,7 @@
  */
 
 import { Exchange, FrameTable, initSync, type InitOutput } from '../generated/ws101_wasm.js';
+import { joined, utf8 } from './bytes.ts';
 import { ruleError } from './errors.ts';
 
 /** What a text that is not there has for a length. */
@@ -21,7 +22,6 @@ export interface Engine {
 let engine: Engine | undefined;
 let trap: unknown;
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Starts the module; a second start is passed over, so that entries may be loaded more than once. */
@@ -77,17 +77,9 @@ export function callWithTexts(
   method: (exchange: Exchange) => number,
 ): Results {
   const { memory, exchange } = running();
-  const parts = texts.map((text) => (typeof text === 'string' ? encoder.encode(text) : text));
-  const input = new Uint8Array(parts.reduce((sum, part) => sum + (part?.length ?? 0), 0));
-  let end = 0;
-  for (const part of parts) {
-    if (part !== null) {
-      input.set(part, end);
-      end += part.length;
-    }
-  }
+  const parts = texts.map((text) => (text === null ? null : utf8(text)));
   try {
-    putBytes(input);
+    putBytes(joined(parts));
     if (!exchange.reserve_words(parts.length)) {
       throw outOfMemory(parts.length * 4);
     }
@@ -97,11 +89,6 @@ export function callWithTexts(
   } catch (error) {
     return stopped(error);
   }
-}
-
-/** The bytes of a text, or the bytes themselves. */
-export function utf8(text: string | Uint8Array): Uint8Array {
-  return typeof text === 'string' ? encoder.encode(text) : text;
 }
 
 function putBytes(bytes: Uint8Array): void {

@@ -2,7 +2,8 @@
 
 import { refusals } from '../generated/tables.ts';
 import { bytesOrText, options, optionalText, pairs, text, texts } from './arguments.ts';
-import { call, callWithTexts, utf8, type Results } from './engine.ts';
+import { utf8 } from './bytes.ts';
+import { call, callWithTexts, type Results } from './engine.ts';
 import { ruleError, type Ws101Error } from './errors.ts';
 import { random } from './random.ts';
 

@@ -17,6 +17,8 @@ use crate::{fuzz, npm, requirements, tools};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     RustTargets,
+    Node,
+    Php,
     NpmModule,
     NpmTests,
     NpmPage,
@@ -34,8 +36,10 @@ pub(crate) enum Need {
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 13] = [
+const NETWORK_LANE: [Need; 15] = [
     Need::RustTargets,
+    Need::Node,
+    Need::Php,
     Need::Chromium,
     Need::NpmModule,
     Need::NpmTests,
@@ -66,7 +70,7 @@ struct Item {
 impl<'a> Preparation<'a> {
     /// Checks what cannot be installed (Node), and notes what the stages need.
     pub(crate) fn new(project: &'a Project, needs: &[Need]) -> Result<Self> {
-        if needs.iter().any(|need| need.uses_npm()) {
+        if needs.iter().any(|need| need.uses_node()) {
             requirements::node()?;
         }
         let all = NETWORK_LANE.into_iter().chain(COMPILER_LANE);
@@ -105,8 +109,10 @@ impl<'a> Preparation<'a> {
 }
 
 impl Need {
-    fn uses_npm(self) -> bool {
-        matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers)
+    fn uses_node(self) -> bool {
+        let npm =
+            matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers);
+        npm || self == Self::Node
     }
 
     fn install(self, project: &Project, output: &Output) -> Result<()> {
@@ -117,6 +123,8 @@ impl Need {
                 requirements::rust_component("clippy", output)?;
                 requirements::rust_component("fmt", output)
             }
+            Self::Node => requirements::node(),
+            Self::Php => tools::php(output),
             Self::NpmModule => npm::install(&project.path("wasm/js"), output),
             Self::NpmTests => npm::install(&project.path("tests/npm"), output),
             Self::NpmPage => npm::install(&project.path("www"), output),

@@ -19,9 +19,14 @@ pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
         command.args(&features);
         checks.check(&mut strict(command))?;
     }
-    checks.check(&mut strict(project.cargo("clippy --package ws101-wasm --target wasm32-unknown-unknown")))?;
-    checks
-        .check(&mut strict(project.cargo("clippy --package ws101-wasm --target wasm32-unknown-unknown --all-targets")))
+    checks.check(&mut strict(project.cargo("clippy --package ws101-doctor --all-targets")))?;
+    for package in ["ws101-wasm", "ws101-wasm-doctor"] {
+        for what in ["", "--all-targets"] {
+            let command = format!("clippy --package {package} --target wasm32-unknown-unknown {what}");
+            checks.check(&mut strict(project.cargo(&command)))?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn doc(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
@@ -61,6 +66,11 @@ pub(crate) fn targets(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let project = bench.project;
     checks.check(&mut project.cargo("build --package ws101-core --target wasm32-unknown-unknown"))?;
     checks.check(&mut project.cargo("build --package ws101-core --no-default-features --target thumbv7em-none-eabihf"))
+}
+
+/// With every feature; that it builds without them is clippy's to say.
+pub(crate) fn doctor(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    checks.tests(&mut bench.project.cargo("test --package ws101-doctor --all-features"), Summary::Cargo)
 }
 
 pub(crate) fn server(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {

@@ -54,7 +54,7 @@ where
                 .map_err(|violation| answer.broke(violation))?;
         }
         let chosen = |answer: Listed<'a>| {
-            let name = check_subprotocol_was_offered(answer.value, offer.subprotocols);
+            let name = check_subprotocol_was_offered(answer.value, offer.subprotocols.iter().copied());
             name.map_err(|violation| answer.broke(violation))
         };
         Ok(Self { fields, subprotocol: subprotocol.map(chosen).transpose()? })

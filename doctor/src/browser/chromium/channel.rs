@@ -68,6 +68,8 @@ impl<'w, 'r> Channel<'w, 'r> {
     }
 
     fn read_all(&mut self, behind_head: &[u8], from: Position) -> Result<std::convert::Infallible, Done> {
+        /// It is still open, and the server has not ended it.
+        const STILL_OPEN: &str = "chromium/still-open";
         let wire = self.wire;
         self.now = wire.arrivals.get(from.arrival).map_or(0, |arrival| arrival.at);
         if !behind_head.is_empty() {
@@ -86,8 +88,7 @@ impl<'w, 'r> Channel<'w, 'r> {
             }
         }
         self.pass_time_until(Time::MAX)?;
-        // It is still open, and the server has not ended it.
-        Err(Done("chromium/still-open"))
+        Err(Done(STILL_OPEN))
     }
 
     /// What ends the connection before something comes at `next`.
@@ -106,7 +107,7 @@ impl<'w, 'r> Channel<'w, 'r> {
         let end = end.filter(|(at, _)| *at < next);
         match (&self.closed, end) {
             (Some(Closed { code, reason, at }), end) => {
-                let timeout = at + CLOSE_TIMEOUT;
+                let timeout = at.saturating_add(CLOSE_TIMEOUT);
                 let (was_clean, rule) = match end {
                     Some((at, Ended::Fin)) if at <= timeout => (true, CLOSED),
                     Some((at, Ended::Rst)) if at <= timeout => (false, RESET_BEHIND_CLOSE),
@@ -127,6 +128,8 @@ impl<'w, 'r> Channel<'w, 'r> {
     fn read(&mut self, bytes: &[u8]) -> Result<(), Done> {
         /// A length above 2³¹ - 1 is told as a lost connection: nobody is told why.
         const TOO_BIG: &str = "chromium/length-above-2-31";
+        /// Chromium would read on, but a verdict does not.
+        const UNREAD: &str = "chromium/too-much-to-inflate";
         let frames = self.frames.read(bytes).and_then(|frames| match &mut self.inflating {
             Some(inflating) => inflating.read(frames),
             None => Ok(frames),
@@ -142,7 +145,7 @@ impl<'w, 'r> Channel<'w, 'r> {
                 self.story.closes(code, false, &reason);
                 Err(Done(TOO_BIG))
             }
-            Err(ReadError::Unread) => Err(Done("chromium/too-much-to-inflate")),
+            Err(ReadError::Unread) => Err(Done(UNREAD)),
         }
     }
 

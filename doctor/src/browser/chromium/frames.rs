@@ -24,7 +24,7 @@ pub(super) struct Frame {
     /// RSV1 is 4, RSV3 is 1.
     pub(super) rsv: u8,
     pub(super) masked: bool,
-    /// As it came, masked or not.
+    /// Unmasked.
     pub(super) payload: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ struct Header {
     opcode: u8,
     is_final: bool,
     rsv: u8,
-    masked: bool,
+    masking_key: Option<[u8; 4]>,
     length: u64,
 }
 
@@ -57,13 +57,21 @@ struct Chunk {
     ends_frame: bool,
 }
 
+/// How far a payload has come.
+#[derive(Debug, Clone, Copy)]
+struct Payload {
+    masking_key: Option<[u8; 4]>,
+    read: u64,
+    length: u64,
+}
+
 /// Cuts frames out of reads.
 #[derive(Default)]
 pub(super) struct FrameReader {
     /// A header that has begun.
     begun: Vec<u8>,
-    /// The frame whose payload is under way, and how much of it is missing.
-    parsing: Option<u64>,
+    /// The frame whose payload is under way.
+    parsing: Option<Payload>,
     /// The header of the frame whose chunks are passed on.
     current: Option<Header>,
     /// What there is of a control frame that came in pieces.
@@ -84,22 +92,23 @@ impl FrameReader {
     fn chunks(&mut self, mut bytes: &[u8]) -> Result<Vec<Chunk>, ReadError> {
         let mut chunks = Vec::new();
         while !bytes.is_empty() {
-            let (missing, header) = if let Some(missing) = self.parsing {
-                (missing, None)
+            let (mut parsing, header) = if let Some(parsing) = self.parsing {
+                (parsing, None)
             } else {
                 let held = self.begun.len();
                 self.begun.extend_from_slice(bytes);
                 let Some((header, length)) = parse(&self.begun)? else { break };
                 self.begun.clear();
                 bytes = &bytes[length - held..];
-                (header.length, Some(header))
+                (Payload { masking_key: header.masking_key, read: 0, length: header.length }, Some(header))
             };
-            let length = usize::try_from(missing).map_or(bytes.len(), |missing| missing.min(bytes.len()));
-            let (payload, rest) = bytes.split_at(length);
+            let missing = usize::try_from(parsing.length - parsing.read).unwrap_or(usize::MAX);
+            let (payload, rest) = bytes.split_at(missing.min(bytes.len()));
             bytes = rest;
-            let missing = missing - length as u64;
-            self.parsing = (missing > 0).then_some(missing);
-            chunks.push(Chunk { header, payload: payload.to_vec(), ends_frame: missing == 0 });
+            let payload = parsing.take(payload);
+            let ends_frame = parsing.read == parsing.length;
+            self.parsing = (!ends_frame).then_some(parsing);
+            chunks.push(Chunk { header, payload, ends_frame });
         }
         Ok(chunks)
     }
@@ -127,7 +136,7 @@ impl FrameReader {
             }
             payload = std::mem::take(&mut self.control);
         }
-        let Header { opcode, rsv, masked, .. } = *header;
+        let Header { opcode, rsv, masking_key, .. } = *header;
         let is_final = chunk.ends_frame && header.is_final;
         if !chunk.ends_frame && opcode <= 2 {
             // The rest of a frame is passed on as its continuation.
@@ -136,7 +145,17 @@ impl FrameReader {
         if chunk.ends_frame {
             self.current = None;
         }
-        Ok(Some(Frame { opcode, is_final, rsv, masked, payload }))
+        Ok(Some(Frame { opcode, is_final, rsv, masked: masking_key.is_some(), payload }))
+    }
+}
+
+impl Payload {
+    /// The next bytes of it, unmasked.
+    fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let start = usize::from(self.read.to_le_bytes()[0] & 3);
+        self.read += bytes.len() as u64;
+        let mask = self.masking_key.unwrap_or_default().into_iter().cycle().skip(start);
+        bytes.iter().zip(mask).map(|(byte, mask)| byte ^ mask).collect()
     }
 }
 
@@ -172,7 +191,9 @@ fn parse(bytes: &[u8]) -> Result<Option<(Header, usize)>, ReadError> {
         length => (u64::from(length), 0),
     };
     let masked = second & 0x80 != 0;
-    let whole = BASE + extended + if masked { 4 } else { 0 };
-    let header = Header { opcode: first & 0x0f, is_final: first & 0x80 != 0, rsv: (first >> 4) & 7, masked, length };
-    Ok((bytes.len() >= whole).then_some((header, whole)))
+    let (start, whole) = (BASE + extended, BASE + extended + if masked { 4 } else { 0 });
+    let Some(key) = bytes.get(start..whole) else { return Ok(None) };
+    let (opcode, is_final, rsv) = (first & 0x0f, first & 0x80 != 0, (first >> 4) & 7);
+    let header = Header { opcode, is_final, rsv, masking_key: key.first_chunk().copied(), length };
+    Ok(Some((header, whole)))
 }

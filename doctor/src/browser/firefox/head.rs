@@ -59,15 +59,15 @@ pub(super) struct HeadBuffer {
     bytes: Vec<u8>,
     /// Where the response begins that is being read, once its start was found.
     start: Option<usize>,
-    /// Where to look on.
+    /// Where the interim responses end that were read: the junk behind them is skipped.
+    interim: Option<usize>,
+    /// Where to look on for the start.
     searched: usize,
-    /// Whether an interim response was read: the junk behind it is skipped.
-    is_behind_interim: bool,
 }
 
 /// It does not begin with a response.
 const NOT_HTTP: &str = "firefox/not-http";
-/// There is no version of which it could be.
+/// The status is one to three digits behind the first blank, and nothing but a blank is behind it.
 const STATUS_LINE: &str = "firefox/status-line";
 /// A field that must not be several, or has a NUL in it.
 const CORRUPTED: &str = "firefox/corrupted-field";
@@ -121,7 +121,7 @@ impl HeadBuffer {
                 return Progress::Whole(response, end);
             }
             // An interim response is left out.
-            (self.start, self.searched, self.is_behind_interim) = (None, end, true);
+            (self.start, self.searched, self.interim) = (None, end, Some(end));
         }
     }
 
@@ -130,26 +130,36 @@ impl HeadBuffer {
         if bytes.is_empty() {
             return Ok(None);
         }
-        if !self.is_behind_interim && bytes.len() < START.len() {
+        if self.interim.is_none() && bytes.len() < START.len() {
             // A first read that is so short must be the beginning of it.
             let begins = bytes.eq_ignore_ascii_case(&START[..bytes.len()]);
             return if begins { Ok(Some(self.searched)) } else { Err(NOT_HTTP) };
         }
-        let window = if self.is_behind_interim { bytes } else { &bytes[..bytes.len().min(WINDOW)] };
-        let is_start = |found: &[u8]| found.eq_ignore_ascii_case(START);
-        // Later versions, and an old one of radio stations, are known by their names where nothing but white space is
-        // before them.
-        let spaces = window.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0x0b).count();
-        let odd =
-            |name: &[u8]| window[spaces..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
-        let found = window.windows(START.len()).position(is_start);
-        let found = found.or_else(|| (odd(b"HTTP/2") || odd(b"HTTP/3") || odd(b"ICY ")).then_some(spaces));
-        match found {
-            Some(at) => Ok(Some(self.searched + at)),
-            None if !self.is_behind_interim || bytes.len() > LONGEST_JUNK => Err(NOT_HTTP),
-            None => Ok(None),
+        let window = if self.interim.is_none() { &bytes[..bytes.len().min(WINDOW)] } else { bytes };
+        let found = window.windows(START.len()).position(|found| found.eq_ignore_ascii_case(START));
+        let is_first_look = self.interim.is_none_or(|interim| interim == self.searched);
+        let found = found.or_else(|| is_first_look.then(|| odd_start(window)).flatten());
+        if let Some(at) = found {
+            return Ok(Some(self.searched + at));
+        }
+        match self.interim {
+            Some(interim) if self.bytes.len() - interim <= LONGEST_JUNK => {
+                // Its beginning may be the end of this.
+                self.searched += bytes.len().saturating_sub(START.len() - 1);
+                Ok(None)
+            }
+            _ => Err(NOT_HTTP),
         }
     }
+}
+
+/// Later versions, and an old protocol of radio stations, are known by their names where nothing but white space is
+/// before them.
+fn odd_start(window: &[u8]) -> Option<usize> {
+    let blanks = window.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0x0b).count();
+    let begins =
+        |name: &&[u8]| window[blanks..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    [&b"HTTP/2"[..], b"HTTP/3", b"ICY "].iter().any(begins).then_some(blanks)
 }
 
 impl Response {

@@ -1,0 +1,28 @@
+//! What to do about the answer that is no 101.
+
+use super::advice;
+
+advice! {
+    HttpHandlerAnswered { Server, HandshakeViolation::NotSwitchingProtocols, none, "Connect to the path that the WebSocket server listens on, and put its route before the catch-all one; behind a proxy, have it pass Upgrade and Connection on.", "Open the same URL with http: in a browser tab: the page that comes says which program answered." }
+    Redirected { Server, HandshakeViolation::NotSwitchingProtocols, none, "Connect to the address that the redirect names, with wss: where it says https:.", "Ask for the URL with `curl -i`: the Location field says where to." }
+    UpgradeNotForwarded { Between, HandshakeViolation::UpgradeMissing, none, "In nginx: `proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";`. Elsewhere: switch WebSocket support on for this route.", "Connect to the server itself, past the proxy: if that works, it is the proxy." }
+    HandshakeRequestRefused { Client, none, none, "Read the body of the answer: most servers say in it which field they miss.", "Paste the request and the whole answer here." }
+    AuthenticationMissing { Client, HandshakeViolation::NotSwitchingProtocols, "status-401", "Send a cookie of the same site, a ticket in the query, or the token in the first message.", "See whether the request carries the cookie that the server expects: SameSite and another port or host keep it back." }
+    OriginOrPermissionRefused { Server, HandshakeViolation::OriginRefused, "status-403", "Add the page's origin, with scheme and port, to those that the server takes; behind a proxy, have it pass Host and Origin on.", "Compare the Origin field of the request with the list in the server." }
+    NoSuchPath { Server, HandshakeViolation::NotSwitchingProtocols, "status-404", "Connect to the path that the server listens on; look for a missing or doubled prefix that a proxy adds or takes away.", "Compare the request line that the server logs with the path in its code." }
+    MethodRefused { Server, HandshakeViolation::NotSwitchingProtocols, none, "Connect to the path of the WebSocket route, and let it take GET.", "Compare the request line that the server logs with the path in its code." }
+    ProxyAsksForCredentials { Between, HandshakeViolation::NotSwitchingProtocols, "status-407", "Configure the proxy's credentials, or go around it; a server itself must answer 401 and not 407.", "See whether a proxy is configured in the system or the environment (`HTTPS_PROXY`)." }
+    UpgradeExpected { Client, HandshakeViolation::VersionUnsupported, "status-426", "Send `Upgrade: websocket` and `Sec-WebSocket-Version: 13`; behind a proxy, have it pass both on.", "Look in the answer for Sec-WebSocket-Version: it lists what the server takes." }
+    TooManyRequests { Server, HandshakeViolation::NotSwitchingProtocols, "status-429", "Connect less often: one connection a page, and longer waits between attempts.", "Look for a Retry-After field in the answer, and for a loop that connects again at once." }
+    ServerFailed { Server, HandshakeViolation::NotSwitchingProtocols, "status-500", "Read the server's log of that moment, and mend what it shows.", "Read the server's log at the time of the request." }
+    UpstreamDown { Between, HandshakeViolation::NotSwitchingProtocols, "status-502", "Start the server, and correct the address, port and scheme in the proxy.", "Read the proxy's error log: it names the address that it tried and what came of it." }
+    UpstreamUnavailable { Between, HandshakeViolation::NotSwitchingProtocols, "status-503", "Wait until the server is up, or give it more room; see to its health check.", "Ask the proxy or the platform which instances it takes for healthy." }
+    UpstreamSilent { Between, HandshakeViolation::NotSwitchingProtocols, none, "Have the server answer the handshake at once; look for what blocks it (one client that is served at a time, a slow lookup).", "Connect to the server itself while another client is connected: it may serve one at a time." }
+    HeadRefusedAsTooLong { Client, HandshakeViolation::HeadTooLong, none, "Send fewer or smaller cookies, or raise the limit of the server and of each proxy.", "Add up the length of the Cookie field." }
+    InterimResponse { Server, HandshakeViolation::ResponseInterim, "100-then-101", "Do not answer 100 to a request that has no body and no Expect field.", "Paste the server's bytes here: two heads stand there." }
+    UpgradeNotImplemented { Server, HandshakeViolation::NotSwitchingProtocols, none, "Install the library that the server needs for WebSocket, or choose the worker that has it.", "Read the server's log: it often names the library that is missing." }
+    ClientLeftFirst { Client, none, none, "Find out how long the client waits, and have the server answer the handshake sooner.", "Compare the time of the request with the client's timeout." }
+    CdnCannotReachServer { Between, HandshakeViolation::NotSwitchingProtocols, none, "Start the server, let the network's addresses through the firewall, and see to its certificate.", "Connect to the server's own address, past the network." }
+    StatusUnexpected { Server, HandshakeViolation::NotSwitchingProtocols, none, "Read the answer: its body mostly says why.", "Ask for the URL with `curl -i -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='`." }
+    AnswerNotAccepted { Server, none, none, "Judge the bytes of the answer: paste request and response here.", "Open the same page in Chromium, which names the first check that failed, or start Firefox with `MOZ_LOG=nsWebSocket:5`; best of all, run `ws101 doctor` on the URL." }
+}
