@@ -1,37 +1,47 @@
-// node run.mjs PLAN RESULT: runs the cases of a plan in one browser, and writes what it did, a line of JSON a case.
+// Runs cases in one browser, as `cargo xtask browsers` asks for them: a line of JSON on the standard input and one on the
+// standard output at a time.
 //
-// The plan is JSON: { browser: "chromium" | "firefox", program, port, parallel, cases: [{ id, path, offers, client,
-// patience }] }, `port` being that of `ws101 serve` and `patience` the milliseconds after which a script stops waiting.
-// The first line of RESULT names the browser's version. What the bytes mean that a browser sent is for the reader to say.
+// The first line that comes is the plan: { browser: "chromium" | "firefox", program, page, parallel, cases: [{ id, offers,
+// client, patience }] }; `page` is the address of a page from which to connect, and `patience` the milliseconds after which
+// a script stops waiting. The first line that goes is { version, date }. Then, for each case, { open: id } asks where to
+// connect to and is answered with { id, url }; and { id, events, lines } says what the page and its console saw. What
+// crossed the wire is for the other side to know.
 
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
-import { Observer } from './observer.mjs';
 import { play } from './page.mjs';
 
 /**
- * @typedef {{ id: string, path: string, offers: string[], client: import('./page.mjs').Action | null, patience: number }} Case
- * @typedef {{ browser: 'chromium' | 'firefox', program: string, port: number, parallel: number, cases: Case[] }} Plan
+ * @typedef {{ id: string, offers: string[], client: import('./page.mjs').Action | null, patience: number }} Case
+ * @typedef {{ browser: 'chromium' | 'firefox', program: string, page: string, parallel: number, cases: Case[] }} Plan
  */
 
-/** How long after a case's last event its console lines and its last bytes may come. */
+/** How long after a case's last event its lines on the console and its last bytes may come, in milliseconds. */
 const SETTLE = 400;
 
-const [, , planned, written] = process.argv;
-if (!planned || !written) throw new Error('node run.mjs PLAN RESULT; `cargo xtask browsers` gives both');
-const plan = /** @type {Plan} */ (JSON.parse(readFileSync(planned, 'utf8')));
-const result = openSync(written, 'w');
+const input = createInterface({ input: process.stdin });
+const plan = await new Promise((/** @type {(plan: Plan) => void} */ resolve) => {
+  input.once('line', (line) => resolve(JSON.parse(line)));
+});
+/** Who waits for an address, by the case's id. @type {Map<string, (url: string) => void>} */
+const openings = new Map();
+input.on('line', (line) => {
+  const { id, url } = JSON.parse(line);
+  openings.get(id)?.(url);
+});
+// The other side is gone: nobody is left to run cases for.
+input.on('close', () => process.exit(1));
+
 const browser = await launch();
 const [, version] = (await browser.version()).split('/');
 write({ version, date: new Date().toISOString().slice(0, 10) });
 const page = await browser.newPage();
-await page.goto(`http://127.0.0.1:${plan.port}/misbehave.css`);
+await page.goto(plan.page);
 
-/** Who is told of a line of the console, by the address in it. @type {Map<string, string[]>} */
+/** Who is told of a line of the console, by the authority in it. @type {Map<string, string[]>} */
 const consoles = new Map();
-let hosts = 0;
-/** Who is told of a line that names no address: only the one case that runs alone. @type {string[] | undefined} */
+/** Who is told of a line that names no address: only a case that runs alone. @type {string[] | undefined} */
 let alone;
 page.on('console', (message) => hear(message.text()));
 page.on('pageerror', (error) => hear(error instanceof Error ? error.message : String(error)));
@@ -43,7 +53,7 @@ for (const one of plan.cases.filter(({ client }) => client !== null)) {
   await run(one, alone);
 }
 await browser.close();
-closeSync(result);
+process.exit(0);
 
 async function worker() {
   for (let one = listening.shift(); one; one = listening.shift()) await run(one, []);
@@ -53,34 +63,23 @@ async function worker() {
  * @param {Case} one
  * @param {string[]} lines
  */
-async function run({ id, path, offers, client, patience }, lines) {
-  const observer = new Observer(plan.port);
-  const address = await observer.listen(nextHost());
-  consoles.set(address, lines);
-  const url = `ws://${address}${path}`;
+async function run({ id, offers, client, patience }, lines) {
+  const opening = new Promise((/** @type {(url: string) => void} */ resolve) => openings.set(id, resolve));
+  write({ open: id });
+  const url = await opening;
+  const { host } = new URL(url);
+  consoles.set(host, lines);
   const events = await page.evaluate(play, { url, offers, client, patience });
-  const until = Date.now() + SETTLE;
-  while (Date.now() < until && !(observer.first?.over && lines.length > 0)) await pause(20);
-  const sent = observer.first?.sent ?? Buffer.alloc(0);
-  write({ id, url, events, lines, sent: sent.toString('base64') });
-  observer.close();
-  consoles.delete(address);
-}
-
-/**
- * Browsers open connections to one host one after the other, Firefox whatever the port: where all of 127.0.0.0/8 is this
- * machine, each case has a host of its own.
- */
-function nextHost() {
-  if (process.platform === 'darwin') return '127.0.0.1';
-  hosts += 1;
-  return `127.1.${hosts >> 8}.${hosts & 255}`;
+  await pause(SETTLE);
+  write({ id, events, lines });
+  consoles.delete(host);
+  openings.delete(id);
 }
 
 /** @param {string} line */
 function hear(line) {
-  const address = /\bws:\/\/([\d.:]+)\//.exec(line)?.[1];
-  const lines = address === undefined ? alone : consoles.get(address);
+  const host = /\bws:\/\/([\d.:]+)\//.exec(line)?.[1];
+  const lines = host === undefined ? alone : consoles.get(host);
   lines?.push(line);
 }
 
@@ -94,5 +93,5 @@ function launch() {
 
 /** @param {unknown} value */
 function write(value) {
-  writeSync(result, `${JSON.stringify(value)}\n`);
+  process.stdout.write(`${JSON.stringify(value)}\n`);
 }

@@ -208,23 +208,23 @@ impl Case {
         joined(acts)
     }
 
-    /// Everything that the server does instead of what is left of [`acts`](Self::acts) when the client's Close comes with
-    /// this payload; `None` where it goes on as if nothing had come.
+    /// What the server does when the client's Close has come with this payload: so much later, these acts instead of those
+    /// that are left of [`acts`](Self::acts) then. `None` where it goes on as if nothing had come.
     #[must_use]
-    pub fn acts_on_close(&self, payload: &[u8]) -> Option<Vec<Act>> {
-        let pause = Act::Wait(ON_CLOSE);
-        Some(match self.on_close {
-            OnClose::Fin => vec![pause, Act::End(Ended::Fin)],
-            OnClose::Close1000 => vec![pause, Act::Write(b"\x88\x02\x03\xe8".to_vec()), Act::End(Ended::Fin)],
+    pub fn acts_on_close(&self, payload: &[u8]) -> Option<(Duration, Vec<Act>)> {
+        let acts = match self.on_close {
+            OnClose::Fin => vec![Act::End(Ended::Fin)],
+            OnClose::Close1000 => vec![Act::Write(b"\x88\x02\x03\xe8".to_vec()), Act::End(Ended::Fin)],
             OnClose::Text => {
                 // A Close's payload has 125 bytes at most.
                 let header = [0x81, u8::try_from(payload.len()).unwrap_or(125)];
                 let text = [&header, payload].concat();
-                vec![pause, Act::Write(text), Act::Wait(self.script.hold), Act::End(Ended::Fin)]
+                vec![Act::Write(text), Act::Wait(self.script.hold), Act::End(Ended::Fin)]
             }
-            OnClose::Rst => vec![pause, Act::End(Ended::Rst)],
+            OnClose::Rst => vec![Act::End(Ended::Rst)],
             OnClose::Nothing => return None,
-        })
+        };
+        Some((ON_CLOSE, acts))
     }
 
     /// What crossed in a connection whose client sends this key and only listens, for [`diagnose`](crate::diagnose):

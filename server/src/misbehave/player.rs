@@ -23,6 +23,8 @@ pub(super) struct Player<'c> {
     acts: VecDeque<Act>,
     /// Not before this may the next act come.
     due: Instant,
+    /// What takes the place of all that is left then, since the client's Close has come.
+    instead: Option<(Instant, VecDeque<Act>)>,
     /// What waits to be written.
     outgoing: Vec<u8>,
     /// When something was last written.
@@ -47,6 +49,7 @@ impl<'c> Player<'c> {
             case,
             acts: case.acts(key).into(),
             due: now,
+            instead: None,
             outgoing: Vec::new(),
             progress: now,
             client: Client::new(),
@@ -67,9 +70,17 @@ impl<'c> Player<'c> {
         }
     }
 
+    /// When there is something to do.
+    fn wake(&self) -> Instant {
+        self.instead.as_ref().map_or(self.due, |(at, _)| self.due.min(*at))
+    }
+
     /// Does what is due, until something waits to be written or to come; or says how the connection is to end.
     fn advance(&mut self) -> Option<Ended> {
-        while self.outgoing.is_empty() && self.due <= Instant::now() {
+        while self.outgoing.is_empty() && self.wake() <= Instant::now() {
+            if let Some((at, acts)) = self.instead.take_if(|(at, _)| *at <= Instant::now()) {
+                (self.due, self.acts) = (at, acts);
+            }
             match self.acts.pop_front() {
                 Some(Act::Wait(time)) => self.due = Instant::now() + time,
                 Some(Act::Write(bytes)) => {
@@ -93,7 +104,7 @@ impl<'c> Player<'c> {
             // What the client sent with its request is for after the response.
             self.receive(&mut std::mem::take(&mut early));
             let writing = !self.outgoing.is_empty();
-            let wake = if writing { self.progress + self.limits.idle } else { self.due };
+            let wake = if writing { self.progress + self.limits.idle } else { self.wake() };
             let room = (self.outgoing.len() < WISHES).then_some(input.as_mut_slice());
             tokio::select! {
                 biased;
@@ -128,9 +139,8 @@ impl<'c> Player<'c> {
             self.outgoing.extend_from_slice(bytes);
         }
         let close = self.client.read(bytes);
-        if let Some(acts) = close.and_then(|payload| self.case.acts_on_close(&payload)) {
-            self.acts = acts.into();
-            self.due = Instant::now();
+        if let Some((after, acts)) = close.and_then(|payload| self.case.acts_on_close(&payload)) {
+            self.instead = Some((Instant::now() + after, acts.into()));
         }
     }
 }

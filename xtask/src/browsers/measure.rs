@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
 use serde_json::json;
 use ws101_core::{FrameDecoder, Head, Opcode, Role, Rsv};
 use ws101_doctor::cases::{Act, Browser, Case, Measured, Sent};
 
+use crate::browsers::driver::{self, Report, Seen};
 use crate::project::Project;
 use crate::running::Running;
 use crate::tools;
@@ -23,6 +22,9 @@ const PARALLEL: usize = 8;
 
 /// How long a script waits beyond what the server does, in milliseconds: longer than a browser waits for anything.
 const PATIENCE: u128 = 4000;
+
+/// How long a case takes beyond what the server does.
+const AFTER: Duration = Duration::from_millis(800);
 
 /// Time for a browser to start and end.
 const AROUND: Duration = Duration::from_mins(1);
@@ -37,25 +39,6 @@ pub(crate) struct Run {
     /// By the cases' ids.
     pub(crate) measured: BTreeMap<String, Measured>,
     pub(crate) seconds: f64,
-}
-
-/// The first line of what the driver writes.
-#[derive(Deserialize)]
-struct Beginning {
-    version: String,
-    date: String,
-}
-
-/// Each of the other lines.
-#[derive(Deserialize)]
-struct Line {
-    id: String,
-    url: String,
-    events: Vec<String>,
-    /// What the console said.
-    lines: Vec<String>,
-    /// All that the browser sent, in base64.
-    sent: String,
 }
 
 impl Run {
@@ -88,24 +71,19 @@ impl Run {
         let port = line.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse::<u16>().ok());
         let port = port.with_context(|| format!("ws101 did not say where it listens: {line:?}"))?;
 
-        let plan = folder.join(format!("{}.json", browser.name()));
-        fs::write(&plan, plan_of(browser, &program(browser)?, port, parallel, cases).to_string())?;
-        let told = folder.join(format!("{}.jsonl", browser.name()));
-        let mut command = Command::new("node");
-        command.current_dir(project.path("tests/browsers")).arg("run.mjs").arg(&plan).arg(&told);
-        let total: Duration = cases.iter().map(|case| time(case) + Duration::from_millis(600)).sum();
-        Running::start(&mut command, &folder.join(format!("{}.log", browser.name())))?.wait(begin + AROUND + total)?;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let plan = plan_of(browser, &program(browser)?, address, parallel, cases);
+        let log = folder.join(format!("{}.log", browser.name()));
+        let total: Duration = cases.iter().map(|case| time(case) + AFTER).sum();
+        let driver = project.path("tests/browsers");
+        let mut report = driver::drive(&driver, &plan, cases, address, &log, begin + AROUND + total)?;
         server.must_still_run()?;
-
-        let text = fs::read_to_string(&told)?;
-        let mut lines = text.lines();
-        let first = lines.next().with_context(|| format!("{} is empty", told.display()))?;
-        let Beginning { version, date } =
-            serde_json::from_str(first).with_context(|| format!("{} begins with {first:?}", told.display()))?;
-        let measured = lines.map(|line| measured(browser, line)).collect::<Result<BTreeMap<_, _>>>()?;
+        let measured: BTreeMap<String, Measured> =
+            std::mem::take(&mut report.seen).into_iter().map(|(id, seen)| (id, measured(browser, seen))).collect();
         for case in cases {
             ensure!(measured.contains_key(&case.id), "{} did not run {}", browser.title(), case.id);
         }
+        let Report { version, date, .. } = report;
         Ok(Self { browser, version, date, measured, seconds: begin.elapsed().as_secs_f64() })
     }
 }
@@ -118,17 +96,25 @@ fn program(browser: Browser) -> Result<PathBuf> {
     found.with_context(|| format!("{} is gone", browser.title()))
 }
 
-fn plan_of(browser: Browser, program: &Path, port: u16, parallel: usize, cases: &[&Case]) -> serde_json::Value {
+fn plan_of(
+    browser: Browser,
+    program: &Path,
+    server: SocketAddr,
+    parallel: usize,
+    cases: &[&Case],
+) -> serde_json::Value {
     let cases: Vec<_> = cases
         .iter()
         .map(|case| {
             json!({
-                "id": case.id, "path": case.target(), "offers": case.offers, "client": case.client,
+                "id": case.id, "offers": case.offers, "client": case.client,
                 "patience": time(case).as_millis() + PATIENCE,
             })
         })
         .collect();
-    json!({ "browser": browser.name(), "program": program, "port": port, "parallel": parallel, "cases": cases })
+    // A page that asks for nothing more.
+    let page = format!("http://{server}/misbehave.css");
+    json!({ "browser": browser.name(), "program": program, "page": page, "parallel": parallel, "cases": cases })
 }
 
 /// The time that the server takes over a case.
@@ -137,14 +123,11 @@ fn time(case: &Case) -> Duration {
     waits.sum()
 }
 
-/// What a line of the driver's says.
-fn measured(browser: Browser, line: &str) -> Result<(String, Measured)> {
-    let Line { id, url, events, lines, sent } =
-        serde_json::from_str(line).with_context(|| format!("the driver wrote {line:?}"))?;
+fn measured(browser: Browser, seen: Seen) -> Measured {
+    let Seen { url, events, lines, sent } = seen;
     // Firefox adds a second line where a script closes while it is connecting.
     let message = lines.first().map(|line| message(browser, line, &url));
-    let sent = STANDARD.decode(sent).with_context(|| format!("{id}: the driver wrote no base64"))?;
-    Ok((id, Measured { events, message, close_sent: close(sent) }))
+    Measured { events, message, close_sent: close(sent) }
 }
 
 fn message(browser: Browser, line: &str, url: &str) -> String {
@@ -179,34 +162,19 @@ fn close(mut sent: Vec<u8>) -> Option<Sent> {
 
 #[cfg(test)]
 mod tests {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
-
-    use super::{Browser, Sent, close, measured};
+    use super::{Browser, Seen, Sent, close, measured};
 
     #[test]
-    fn a_line_is_what_was_measured() {
-        let sent = STANDARD.encode(b"GET / HTTP/1.1\r\n\r\n\x88\x82\0\0\0\0\x03\xea");
-        let line = serde_json::json!({
-            "id": "masked",
-            "url": "ws://127.1.0.1:5/misbehave/masked",
-            "events": ["error"],
-            "lines": ["WebSocket connection to 'ws://127.1.0.1:5/misbehave/masked' failed: Invalid frame header"],
-            "sent": sent,
-        });
-        let (id, measured) = measured(Browser::Chromium, &line.to_string()).unwrap();
-        assert_eq!((id.as_str(), measured.message.as_deref()), ("masked", Some("Invalid frame header")));
-        assert_eq!(measured.close_sent, Some(Sent { code: Some(1002), reason: String::new() }));
-    }
-
-    #[test]
-    fn the_address_in_a_line_is_no_part_of_it() {
-        let line =
-            |message: &str| format!(r#"{{"id":"x","url":"ws://a/x","events":[],"lines":[{message:?}],"sent":""}}"#);
-        let of = |browser, text: &str| measured(browser, &line(text)).unwrap().1.message.unwrap();
+    fn the_beginning_of_a_line_and_the_address_in_it_are_no_part_of_the_message() {
+        let of = |browser, line: &str| {
+            let lines = vec![line.to_owned(), "another".to_owned()];
+            let seen = Seen { url: "ws://a/x".to_owned(), events: Vec::new(), lines, sent: Vec::new() };
+            measured(browser, seen).message.unwrap()
+        };
         assert_eq!(of(Browser::Firefox, "The connection to ws://a/x was …."), "The connection to {url} was ….");
-        assert_eq!(of(Browser::Chromium, "WebSocket is already in …."), "WebSocket is already in ….");
+        assert_eq!(of(Browser::Chromium, "WebSocket connection to 'ws://a/x' failed: Invalid …"), "Invalid …");
         assert_eq!(of(Browser::Chromium, "WebSocket connection to 'ws://a/x' failed: "), "");
+        assert_eq!(of(Browser::Chromium, "WebSocket is already in …."), "WebSocket is already in ….");
     }
 
     #[test]

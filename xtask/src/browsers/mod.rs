@@ -3,7 +3,9 @@
 //! The server plays each case (`/misbehave/<id>`), `tests/browsers` opens it in the browser and says what its page and
 //! its console saw and what it sent. That is compared with what was measured before, and takes its place when asked to.
 
+mod driver;
 mod measure;
+mod observer;
 mod report;
 
 use std::process::ExitCode;
