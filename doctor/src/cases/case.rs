@@ -57,7 +57,7 @@ pub enum Stance {
     Allows,
     /// It breaks the clause.
     Breaks,
-    /// Nobody has said: a [variation](crate::cases::variations), of which the doctor says what it finds.
+    /// Nobody has said: a [variation](crate::cases::variations()), of which the doctor says what it finds.
     Unsaid,
 }
 
