@@ -303,6 +303,7 @@ causes! {
     LengthUnused { "LENGTH_UNUSED", "The length is read only to find the masking-key; the payload is all that follows." }
     FrameARead { "FRAME_A_READ", "What one read or one `data` event brings is decoded as if it were exactly one frame." }
     ByteBeyondRead { "BYTE_BEYOND_READ", "The second byte is used without looking whether it has come, as in `$buffer[1]`." }
+    HeadMustEndRead { "HEAD_MUST_END_READ", "The request is answered only if what was read ends in its empty line." }
     BytesBehindHeadDropped { "BYTES_BEHIND_HEAD_DROPPED", "What was read together with the request is thrown away once the request is answered." }
     StrSplit125 { "STR_SPLIT_125", "The payload is cut by `str_split($s, 125)`, and each piece is sent as a message of its own." }
     TrimOfMessage { "TRIM_OF_MESSAGE", "The payload passes through `trim()`." }

@@ -5,10 +5,10 @@ mod tell;
 use ws101_core::inspect::RawFrame;
 use ws101_core::{Opcode, Role, Rsv, Span, Violation, apply_mask};
 
-use crate::judge::Agreed;
+use crate::End;
 use crate::judge::detectives::{behind_head, length, unframed};
 use crate::judge::report::Report;
-use crate::{DoctorRule, End};
+use crate::judge::{Agreed, inflate};
 
 /// All that an end sent after its head, as far as frames could be told in it.
 pub(super) struct Stream {
@@ -322,12 +322,9 @@ pub(super) fn guess(bytes: &[u8]) -> bool {
             if let Some(key) = raw.masking_key(bytes) {
                 apply_mask(&mut payload, key, 0);
             }
-            return raw.fin() && crate::judge::inflate::message(&payload, &[]).is_ok_and(|one| !one.bytes.is_empty());
+            return raw.fin() && inflate::message(&payload, &[]).is_ok_and(|one| !one.bytes.is_empty());
         }
         at = raw.end(bytes);
     }
     false
 }
-
-/// The rule of a frame that is over the limit of every browser.
-const TOO_LONG: DoctorRule = DoctorRule::FrameTooLong;

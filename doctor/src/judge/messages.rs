@@ -5,7 +5,7 @@ use ws101_core::{Close, Opcode, Role, Rsv, Span, StatusCode, Violation};
 
 use crate::judge::detectives::{compressed, text};
 use crate::judge::frames::{Frame, Stream};
-use crate::judge::inflate::{self, Failure};
+use crate::judge::inflate::{self, Failure, Inflated};
 use crate::judge::report::Report;
 use crate::judge::{Agreed, quote};
 use crate::rules::of_frames;
@@ -139,29 +139,12 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
     if window.lost || !message.ended && inflate::may_begin_message(&message.payload, &window.history) {
         return None;
     }
-    let context = window.context;
     match inflate::message(&message.payload, &window.history) {
         Ok(_) if !message.ended => None,
         Ok(inflated) => {
             if !message.spoilt {
-                if message.payload.is_empty() {
-                    let rule = DoctorRule::MessageDeflateEmpty;
-                    let finding = report.finding(rule.rule(), rule.severity(), stream.end, message.whole(stream));
-                    report.add(finding.expected("00"));
-                }
-                let (back, far) = (inflated.beyond > 0, inflated.farthest > context.max_window_bits.size());
-                if window.told {
-                    // The same compressor makes the same mistake each time.
-                } else if context.no_context_takeover && back {
-                    let found = (inflated.beyond.to_string(), "0".to_owned());
-                    refer(report, stream, message, DoctorRule::ContextTakeover, found, Cause::ContextTakenOver);
-                } else if far {
-                    let found = (inflated.farthest.to_string(), context.max_window_bits.size().to_string());
-                    refer(report, stream, message, DoctorRule::WindowExceeded, found, Cause::WindowTooLarge);
-                }
+                compare(report, stream, message, &inflated, window);
             }
-            window.told |= context.no_context_takeover && inflated.beyond > 0
-                || inflated.farthest > context.max_window_bits.size();
             window.add(&inflated.bytes);
             Some(inflated.bytes).filter(|_| !message.spoilt)
         }
@@ -187,16 +170,27 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
     }
 }
 
-fn refer(
-    report: &mut Report<'_>,
-    stream: &Stream,
-    message: &Message,
-    rule: DoctorRule,
-    (found, expected): (String, String),
-    cause: Cause,
-) {
+/// Compares how far a message refers back with what was agreed on.
+fn compare(report: &mut Report<'_>, stream: &Stream, message: &Message, inflated: &Inflated, window: &mut Window) {
+    let Context { no_context_takeover, max_window_bits } = window.context;
+    let (rule, found, expected, cause) = if message.payload.is_empty() {
+        (DoctorRule::MessageDeflateEmpty, String::new(), "00".to_owned(), None)
+    } else if window.told {
+        // The same compressor makes the same mistake each time.
+        return;
+    } else if no_context_takeover && inflated.beyond > 0 {
+        window.told = true;
+        let found = inflated.beyond.to_string();
+        (DoctorRule::ContextTakeover, found, "0".to_owned(), Some(Cause::ContextTakenOver))
+    } else if inflated.farthest > max_window_bits.size() {
+        window.told = true;
+        let (found, expected) = (inflated.farthest.to_string(), max_window_bits.size().to_string());
+        (DoctorRule::WindowExceeded, found, expected, Some(Cause::WindowTooLarge))
+    } else {
+        return;
+    };
     let finding = report.finding(rule.rule(), rule.severity(), stream.end, message.whole(stream));
-    report.add(finding.found(found).expected(expected).caused_by([cause]));
+    report.add(finding.found(found).expected(expected).caused_by(cause));
 }
 
 /// The payload of a text message, and that of the next one.

@@ -34,9 +34,8 @@ pub(crate) fn judge(recording: &Recording) -> Vec<Finding> {
     let opened = response::judge(&mut report);
     if let Some(agreed) = opened {
         let before = report.errors();
-        let client = frames::read(&mut report, End::Client, agreed, &[]);
-        let server = frames::read(&mut report, End::Server, agreed, &client.frames);
-        let (mut client, mut server) = (client, server);
+        let mut client = frames::read(&mut report, End::Client, agreed, &[]);
+        let mut server = frames::read(&mut report, End::Server, agreed, &client.frames);
         answers::judge(&mut report, &mut client, &mut server);
         messages::judge(&mut report, &client, agreed);
         messages::judge(&mut report, &server, agreed);

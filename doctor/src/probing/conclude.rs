@@ -48,6 +48,8 @@ pub fn conclude(session: &Session) -> Conclusion {
         // Without the first connection there is no other: all that its bytes show is told.
         let least = if seen.probe == Probe::Open { Severity::Note } else { Severity::Error };
         let errors = judged(&case, seen).into_iter().filter(|finding| finding.severity >= least);
+        // What is wrong with every response explains nothing.
+        let errors = errors.filter(|finding| seen.probe == Probe::Open || finding.place.part == Part::FromServer);
         let errors: Vec<_> = errors.collect();
         // One that answers a plain request shows here what it does not take, whatever it answers.
         let is_of_request = seen.probe.family() == Family::Handshake && seen.probe != Probe::Open;

@@ -2,7 +2,7 @@
 //!
 //! Most mistakes of servers show in no recording: that a second client hangs, that a frame in two writes is lost, that a
 //! Ping comes back as text. A [`Probe`] is one thing to try; whoever has a network tries it, waits until the answer is
-//! what is [`Expected`] or can no longer be, and hands over an [`Observation`]. [`conclude`] says what mistake made all
+//! what is [`Expected`] or can no longer be, and hands over an [`Observation`]. [`conclude()`] says what mistake made all
 //! that came: one that spoils ten answers is one finding.
 //!
 //! Nothing here sends anything; the program `ws101 doctor URL` does.

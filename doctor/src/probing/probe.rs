@@ -100,7 +100,7 @@ probes! {
     CookiesBehind { "cookies-behind", Handshake, ProbeRule::HeadCutAt1024, "Cookies behind the key make the request longer than 1,024 bytes." }
     NamesLower { "names-lower", Handshake, ProbeRule::CaseSensitiveFields, "The names of the request's fields are in lower case." }
     NoBlank { "no-blank", Handshake, ProbeRule::KeyNeedsBlank, "No blank stands between the fields' colons and their values." }
-    Blanks { "blanks", Handshake, ProbeRule::KeyKeepsBlanks, "Blanks and tabs stand around the fields' values." }
+    Blanks { "blanks", Handshake, ProbeRule::KeyKeepsBlanks, "Two blanks stand before and behind each value of a field." }
     KeyDecoy { "key-decoy", Handshake, ProbeRule::KeyFoundAnywhere, "Another field, whose name ends like that of the key, stands before it." }
     ConnectionList { "connection-list", Handshake, ProbeRule::ConnectionNotAList, "The request has `Connection: keep-alive, Upgrade`, as Firefox writes it." }
     UpgradeCase { "upgrade-case", Handshake, ProbeRule::UpgradeCaseSensitive, "The request has `Upgrade: WebSocket`." }

@@ -22,6 +22,8 @@ pub struct Reply {
     pub unfinished: bool,
     /// Bytes that came, all together.
     pub length: usize,
+    /// Those of them that are the response's head, and interim responses before it.
+    pub head_length: usize,
     /// How the server ended the connection.
     pub ended: Option<Ended>,
     head: Vec<u8>,
@@ -43,23 +45,29 @@ impl Reply {
         if !bytes.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"HTTP/")) {
             return Self::of_frames(bytes, ended);
         }
-        let head = Head::new(bytes);
+        let (mut start, mut head) = (0, Head::new(bytes));
+        while head.empty_line().is_some() && matches!(status_of(&head), Some(100 | 102..=199)) {
+            start += head.bytes().len();
+            head = Head::new(&bytes[start..]);
+        }
         if head.empty_line().is_none() {
-            return Self { unfinished: true, length: bytes.len(), ended, head: bytes.to_vec(), ..Self::default() };
+            let head = bytes[start..].to_vec();
+            return Self { unfinished: true, length: bytes.len(), ended, head, ..Self::default() };
         }
         let value = |name| {
             let field = head.fields().find(|field| field.name_bytes().trim_ascii().eq_ignore_ascii_case(name));
             field.map(|field| String::from_utf8_lossy(field.value_bytes()).into_owned())
         };
-        let (status, length) = (status_of(&head), head.bytes().len());
+        let (status, head_length) = (status_of(&head), start + head.bytes().len());
         // The body of a refusal is no frames.
-        let frames = if status == Some(101) { &bytes[length..] } else { &[] };
+        let frames = if status == Some(101) { &bytes[head_length..] } else { &[] };
         Self {
             status,
             accept: value(b"Sec-WebSocket-Accept"),
             names_version: value(b"Sec-WebSocket-Version").is_some(),
             head: head.bytes().to_vec(),
             length: bytes.len(),
+            head_length,
             ..Self::of_first_frames(frames, ended)
         }
     }
@@ -284,6 +292,15 @@ mod tests {
         ] {
             assert_eq!(Reply::of_answer(format!("{line}\r\n\r\n").as_bytes(), None).status, status, "{line}");
         }
+    }
+
+    #[test]
+    fn an_interim_response_is_none_yet() {
+        let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
+        assert!(Reply::of_answer(interim, None).unfinished);
+        let both = [&interim[..], b"HTTP/1.1 101 x\r\n\r\n\x81\x02hi"].concat();
+        let reply = Reply::of_answer(&both, None);
+        assert_eq!((reply.status, reply.head_length, reply.messages.len()), (Some(101), 43, 1));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! One connection, and all that there is to say of it.
 
 use serde_json::{Value, json};
-use ws101_core::inspect::{self, Field, FieldKind};
-use ws101_core::{Opcode, Span};
+use ws101_core::Span;
+use ws101_core::inspect::RawFrame;
 use ws101_doctor::{Browsers, Finding, Part, Place, Recording};
 
 use crate::preview;
@@ -80,24 +80,16 @@ impl Case {
         if matches!(place.part, Part::Request | Part::Response) {
             return None;
         }
-        let at = place.start as u64 * 8;
-        let (mut number, mut fields): (u64, Vec<Field>) = (0, Vec::new());
-        inspect::frames(self.recording.part(place.part), &mut |field| {
-            if field.kind == FieldKind::Frame && field.start <= at {
-                number += 1;
-                fields.clear();
-            }
-            if fields.first().is_none_or(|frame| field.end <= frame.end) {
-                fields.push(field);
-            }
-        });
-        let frame = fields.first().filter(|frame| at <= frame.end)?;
-        let value = |kind| fields.iter().find(|field| field.kind == kind).and_then(|field| field.value);
-        let opcode = value(FieldKind::Opcode).and_then(|bits| Opcode::from_bits(u8::try_from(bits).ok()?));
-        let kind = opcode.map_or("reserved", preview::opcode);
-        let length = value(FieldKind::ExtendedPayloadLength).or_else(|| value(FieldKind::PayloadLength));
-        let length = length.map_or_else(String::new, |length| format!(", {}", preview::bytes(length)));
-        Some(format!("in frame {number} at byte {}: {kind}{length}", frame.start / 8))
+        let bytes = self.recording.part(place.part);
+        let (mut number, mut raw) = (1_u64, RawFrame::read(bytes, 0)?);
+        while raw.end(bytes) <= place.start
+            && let Some(next) = RawFrame::read(bytes, raw.end(bytes))
+        {
+            (number, raw) = (number + 1, next);
+        }
+        let kind = raw.opcode().map_or("reserved", preview::opcode);
+        let length = raw.payload_length.map_or_else(String::new, |length| format!(", {}", preview::bytes(length)));
+        (place.start <= raw.end(bytes)).then(|| format!("in frame {number} at byte {}: {kind}{length}", raw.start))
     }
 
     /// A finding for programs.

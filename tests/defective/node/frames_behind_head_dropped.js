@@ -1,5 +1,5 @@
 // What comes together with the request is thrown away.
-// doctor: error SERVER_DROPS_FRAMES_WITH_HEAD BYTES_BEHIND_HEAD_DROPPED
+// doctor: note SERVER_DROPS_FRAMES_WITH_HEAD BYTES_BEHIND_HEAD_DROPPED
 'use strict';
 
 const { Server } = require('./server.js');

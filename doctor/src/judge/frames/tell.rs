@@ -4,7 +4,7 @@ use ws101_core::inspect::RawFrame;
 use ws101_core::{MaskingKey, Opcode, Rsv, Span, Violation};
 
 use crate::judge::detectives::{behind_head::Filler, length::Wrong, unframed::Unframed};
-use crate::judge::frames::{Frame, Spoilt, TOO_LONG, Walk};
+use crate::judge::frames::{Frame, Spoilt, Walk};
 use crate::judge::quote;
 use crate::judge::report::Report;
 use crate::rules::of_frames;
@@ -127,7 +127,8 @@ pub(super) fn cut(report: &mut Report<'_>, end: End, raw: &RawFrame) {
     let announced = raw.payload_length.map(|length| length.to_string()).unwrap_or_default();
     let at = Span::new(raw.start, raw.payload.end.max(raw.start + 1));
     if raw.payload_length.is_some_and(|length| length > i32::MAX as u64) {
-        let finding = report.finding(TOO_LONG.rule(), TOO_LONG.severity(), end, at);
+        let rule = DoctorRule::FrameTooLong;
+        let finding = report.finding(rule.rule(), rule.severity(), end, at);
         report.add(finding.found(announced).expected(i32::MAX.to_string()).caused_by([Cause::TooBigForReceiver]));
         return;
     }

@@ -8,7 +8,7 @@ use crate::probing::expected::{Expected, is_part_of, went_on};
 use crate::probing::observation::Observation;
 use crate::probing::probe::{Family, Probe};
 use crate::probing::rules::{ProbeRule, Told};
-use crate::{Cause, DoctorRule};
+use crate::{Cause, DoctorRule, Part};
 
 const LONG: [Probe; 6] =
     [Probe::Text126, Probe::Text127, Probe::Text65535, Probe::Text65536, Probe::Han126, Probe::Large];
@@ -78,6 +78,12 @@ pub(super) fn reads(case: &mut Case<'_>) {
     {
         return case.tell(ProbeRule::ReadsOneFrameARead, two, &[&CUT[..], &long, &together].concat());
     }
+    if let Some(together) = case.wrong(Probe::WithHead)
+        && !together.reply.opened()
+        && matches!(together.expected, Expected::Opens(_))
+    {
+        case.tell_cause(ProbeRule::DropsFramesWithHead, &[Cause::HeadMustEndRead], together, &[]);
+    }
     if let Some(payload) = case.wrong(Probe::CutPayload) {
         return case.tell(ProbeRule::CutsFramesAtReads, payload, &[&CUT[..], &long].concat());
     }
@@ -105,7 +111,8 @@ pub(super) fn kind(case: &mut Case<'_>) {
     for ping in pings {
         let Some(seen) = case.wrong(ping) else { continue };
         // What came instead of the Pong the bytes tell.
-        let told = judged(case, seen);
+        let told: Vec<_> =
+            judged(case, seen).into_iter().filter(|finding| finding.place.part == Part::FromServer).collect();
         if told.is_empty() {
             case.tell(DoctorRule::PingUnanswered, seen, &[&pings[..], &[Probe::PingBetween]].concat());
         }

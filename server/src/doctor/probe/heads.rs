@@ -34,7 +34,7 @@ fn request_of(probe: Probe, request: Request) -> Request {
         Probe::CookiesBehind => request.longer_than(1100),
         Probe::NamesLower => request.lower_case(),
         Probe::NoBlank => request.blanks("", ""),
-        Probe::Blanks => request.blanks(" \t ", " \t "),
+        Probe::Blanks => request.blanks("  ", "  "),
         Probe::KeyDecoy => request.first("X-Forwarded-Sec-WebSocket-Key", "AQIDBAUGBwgJCgsMDQ4PEA=="),
         Probe::ConnectionList => request.with("Connection", "keep-alive, Upgrade"),
         Probe::UpgradeCase => request.with("Upgrade", "WebSocket"),

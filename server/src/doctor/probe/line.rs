@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
-use ws101_core::Head;
 use ws101_doctor::probing::{Expected, Progress, Reply};
 use ws101_doctor::{End, Ended, Moment, Recording, What};
 
@@ -126,7 +125,7 @@ impl Line {
 
     /// The handshake is done: from here on frames are looked at, those that came with the answer among them.
     pub(super) fn opened(&mut self) {
-        let end = Head::new(&self.came).bytes().len();
+        let end = Reply::of_answer(&self.came, self.ended).head_length;
         self.head_end = Some(end);
         self.mark = end;
         self.sent_mark = self.sent.len();

@@ -148,8 +148,12 @@ impl<'a> Prober<'a> {
         let frames = script.pieces.iter().map(|piece| piece.bytes.as_slice());
         let bytes: Vec<u8> = std::iter::once(request.bytes().as_slice()).chain(frames).flatten().copied().collect();
         line.send_pieces(&[Piece::new(bytes)]).await;
-        if !line.wait(&self.opens(&request), self.patience()).await.opened() {
-            return Ok(Attempt::NoConnection);
+        let opens = self.opens(&request);
+        let reply = line.wait(&opens, limit).await;
+        if !reply.opened() {
+            let seen = observe(Probe::WithHead, &line, opens, reply);
+            self.leave(line, false).await;
+            return Ok(Attempt::Seen(Box::new(seen)));
         }
         line.opened();
         let seen = self.follow(Probe::WithHead, &mut line, script, limit).await;
