@@ -44,7 +44,7 @@ Examples:
 
 `ws101 COMMAND --help` tells more of each.";
 
-/// Serve the page, the echo and the wire tap on one port, until Ctrl-C.
+/// Serve the page, the echo, servers that misbehave (/misbehave/) and the wire tap on one port, until Ctrl-C.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ServeArguments {
@@ -60,7 +60,7 @@ pub(crate) struct ServeArguments {
     #[arg(long)]
     pub(crate) quiet: bool,
 
-    /// Take WebSocket connections to /echo from this origin and from no other that is not named too
+    /// Take WebSocket connections to /echo and /misbehave/ from this origin and from no other that is not named too
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     pub(crate) allow_origin: Vec<String>,
 

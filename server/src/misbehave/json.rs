@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 use ws101_doctor::Ended;
 use ws101_doctor::cases::{Act, Browser, Case, Stance};
 
-/// The key of the RFC's example, for which the list shows what is sent.
-const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
+use crate::misbehave::KEY;
 
 /// These cases, with what each does for a client whose `Sec-WebSocket-Key` is the RFC's example.
 pub(super) fn list(cases: &[&Case]) -> String {

@@ -51,6 +51,9 @@ pub(crate) async fn serve(
     Player::new(case, key.as_str(), commands, server.limits).play(wire, shutdown).await;
 }
 
+/// The key of the RFC's example, for which it is shown what is sent.
+const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
+
 /// Where the cases are listed, and below which each of them is.
 const ROOT: &str = "/misbehave";
 

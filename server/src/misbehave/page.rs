@@ -1,9 +1,10 @@
 //! The cases for people: a page without script, whose style the policy allows.
 
 use maud::{DOCTYPE, Markup, html};
-use ws101_doctor::cases::{Browser, Case, ClientAction, OnClose, Stance};
+use ws101_doctor::Ended;
+use ws101_doctor::cases::{Act, Browser, Case, ClientAction, OnClose, Stance};
 
-use crate::misbehave::{ROOT, STYLE};
+use crate::misbehave::{KEY, ROOT, STYLE};
 
 /// These cases, on a page that was asked for at `host`.
 pub(super) fn list(cases: &[&Case], host: &str) -> String {
@@ -27,6 +28,7 @@ pub(super) fn list(cases: &[&Case], host: &str) -> String {
                             p { a href={ (ROOT) "/" } { "All cases" } }
                             h1 { (case.id) }
                             (about(case, host))
+                            (bytes(case))
                         }
                         _ => (all(cases, host)),
                     }
@@ -117,6 +119,39 @@ fn about(case: &Case, host: &str) -> Markup {
             }
         }
     }
+}
+
+/// What the server does, step by step, for the RFC's example of a key.
+fn bytes(case: &Case) -> Markup {
+    html! {
+        h2 { "What the server does" }
+        p { "For a client whose " code { "Sec-WebSocket-Key" } " is " code { (KEY) } ":" }
+        ol {
+            @for act in case.acts(KEY) {
+                li {
+                    @match act {
+                        Act::Wait(time) => { "waits " (time.as_millis()) " ms" },
+                        Act::Write(bytes) => { "writes " (bytes.len()) " bytes:" pre { code { (shown(&bytes)) } } },
+                        Act::End(Ended::Fin) => "ends the TCP connection in order",
+                        Act::End(Ended::Rst) => "resets the TCP connection",
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The first bytes, as text where all of them are text, else in hex.
+fn shown(bytes: &[u8]) -> String {
+    const MOST: usize = 600;
+    let (first, more) = bytes.split_at(bytes.len().min(MOST));
+    let is_text = |byte: &u8| matches!(byte, b' '..=b'~' | b'\r' | b'\n');
+    let first = if first.iter().all(is_text) {
+        first.escape_ascii().to_string().replace("\\n", "\\n\n")
+    } else {
+        first.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+    };
+    if more.is_empty() { first } else { format!("{first}… and {} more", more.len()) }
 }
 
 const fn verb(stance: Stance) -> Option<&'static str> {

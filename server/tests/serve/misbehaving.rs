@@ -266,6 +266,9 @@ fn a_case_has_a_page_of_its_own() {
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
     assert!(page.contains("RFC 6455 §4.1") && page.contains("Incorrect 'Sec-WebSocket-Accept' header value"), "{page}");
     assert_eq!(page.matches("<table").count(), 1);
+    // What is sent: text where it is text, and else hex.
+    assert!(page.contains("Sec-WebSocket-Accept: s3pplmbitxaq9kygzzhzrbk+xoo=\\r\\n\n"), "{page}");
+    assert!(get(&server, "/misbehave/masked", "").1.contains("81 82 37 fa 21 3d 5f 93"));
 }
 
 #[test]
