@@ -32,9 +32,9 @@ pub mod probing;
 
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
-pub use code::{CodeFinding, recognise_code};
+pub use code::{CodeFinding, code_causes, recognise_code};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use finding::{Fault, Finding, Part, Place, Severity};
-pub use message::{Explanation, explain_message};
+pub use message::{Explanation, explain_message, explained_causes};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};
 pub use rules::{DoctorRule, ListedRule, rules};

@@ -47,12 +47,16 @@ pub(crate) fn write(folder: &Path) -> Result<()> {
 pub(crate) fn write_names(folder: &Path) -> Result<()> {
     let quoted = |name: &str| json!(name).to_string();
     let causes = union(Cause::ALL.iter().map(|cause| quoted(cause.name())));
+    let explained = union(ws101_doctor::explained_causes().map(|cause| quoted(cause.name())));
+    let coded = union(ws101_doctor::code_causes().map(|cause| quoted(cause.name())));
     let rules = union(ws101_doctor::rules().map(|rule| quoted(rule.code)));
     let forms = union(Form::ALL.iter().map(|form| quoted(form.name())));
     let gaps = union(Gap::ALL.iter().map(|gap| quoted(gap.name())));
     let text = format!(
         "// Generated from the doctor's tables by `cargo xtask wasm`.\n\n\
          export type CauseName = {causes};\n\n\
+         export type ExplainedCause = {explained};\n\n\
+         export type CodeCause = {coded};\n\n\
          export type RuleCode = {rules};\n\n\
          export type FileForm = {forms};\n\n\
          export type GapName = {gaps};\n",

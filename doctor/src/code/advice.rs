@@ -31,7 +31,6 @@ macro_rules! advice {
         }
 
         /// Every cause that code is recognised by.
-        #[cfg(test)]
         pub(super) const CAUSES: &[Cause] = &[$(Cause::$cause),+];
     };
 }

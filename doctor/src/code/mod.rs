@@ -75,6 +75,16 @@ pub fn recognise_code(text: &str) -> Vec<CodeFinding> {
     spots.into_iter().take(MOST_FINDINGS).filter_map(|spot| code.finding(spot)).collect()
 }
 
+/// Every cause that [`recognise_code`] can name.
+///
+/// ```
+/// use ws101_doctor::{Cause, code_causes};
+/// assert!(code_causes().any(|cause| cause == Cause::LengthAssigned));
+/// ```
+pub fn code_causes() -> impl Iterator<Item = Cause> {
+    advice::CAUSES.iter().copied()
+}
+
 /// Who has more mistakes than this begins anew.
 const MOST_FINDINGS: usize = 200;
 

@@ -100,6 +100,17 @@ pub fn explain_message(text: &str) -> Vec<Explanation> {
     explanations
 }
 
+/// Every cause that [`explain_message`] can name with advice of its own; besides these it names the mistakes in an accept
+/// (`ACCEPT_…`).
+///
+/// ```
+/// use ws101_doctor::{Cause, explained_causes};
+/// assert!(explained_causes().any(|cause| cause == Cause::UnframedBytes));
+/// ```
+pub fn explained_causes() -> impl Iterator<Item = Cause> {
+    advice::causes()
+}
+
 const MOST_EXPLANATIONS: usize = 12;
 
 static TABLES: &[&Table] = &[

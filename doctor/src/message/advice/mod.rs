@@ -39,7 +39,7 @@ macro_rules! advice {
             })
         }
 
-        #[cfg(test)]
+        /// Every cause of this table.
         pub(super) const CAUSES: &[crate::Cause] = &[$(crate::Cause::$cause),+];
     };
 }
@@ -84,7 +84,7 @@ fn accept(cause: Cause) -> Advice {
     Advice { fault, rule: Some(rule), case: Some(case), fix, next: Some(next) }
 }
 
-#[cfg(test)]
+/// Every cause that there is advice about.
 pub(super) fn causes() -> impl Iterator<Item = Cause> {
     let tables = [
         answer::CAUSES,

@@ -1,10 +1,12 @@
 /** The rules and causes that the doctor can name, in English. */
 
 import * as module from '../../generated/doctor/ws101_wasm_doctor.js';
-import type { CauseName, RuleCode } from '../../generated/doctor/names.ts';
+import type { CauseName, CodeCause, ExplainedCause, RuleCode } from '../../generated/doctor/names.ts';
 import type { Severity } from './diagnose.ts';
 import { ask } from './engine.ts';
 
+/** Causes that `explainMessage`, or `recogniseCode`, has words of its own about. */
+export type { CodeCause, ExplainedCause };
 export type { CauseName, RuleCode };
 
 /** What a finding says of its rule wherever the rule is broken. */

@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const frames = {
+} satisfies Record<string, RulePage>;

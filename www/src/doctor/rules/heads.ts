@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const heads = {
+} satisfies Record<string, RulePage>;

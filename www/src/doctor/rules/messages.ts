@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const messages = {
+} satisfies Record<string, RulePage>;

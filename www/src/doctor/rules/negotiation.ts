@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const negotiation = {
+} satisfies Record<string, RulePage>;

@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const response = {
+} satisfies Record<string, RulePage>;

@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const serverChecks = {
+} satisfies Record<string, RulePage>;

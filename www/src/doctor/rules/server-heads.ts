@@ -1,0 +1,4 @@
+import type { RulePage } from './page';
+
+export const serverHeads = {
+} satisfies Record<string, RulePage>;
