@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Browsers, Finding, Recording, browser, judge};
+use crate::{Browsers, Finding, Part, Recording, browser, judge};
 
 /// All that there is to say of a recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -12,6 +12,17 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
     /// What each browser does with what the server sent.
     pub browsers: Browsers,
+    /// Where what each end sent is divided into the parts that places count in.
+    pub heads: Heads,
+}
+
+/// How many bytes the heads have. A place in [`FromClient`](Part::FromClient) or [`FromServer`](Part::FromServer) counts
+/// from behind them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the type says what they are")]
+pub struct Heads {
+    pub request: usize,
+    pub response: usize,
 }
 
 /// Judges a recording.
@@ -19,5 +30,7 @@ pub struct Diagnosis {
 pub fn diagnose(recording: &Recording) -> Diagnosis {
     let (mut findings, browsers) = (judge::judge(recording), browser::verdicts(recording));
     judge::adjust(&mut findings, &browsers);
-    Diagnosis { findings, browsers }
+    let heads =
+        Heads { request: recording.part(Part::Request).len(), response: recording.part(Part::Response).len() };
+    Diagnosis { findings, browsers, heads }
 }

@@ -33,7 +33,7 @@ pub mod probing;
 pub use browser::{Browsers, CloseEvent, CloseSent, Verdict};
 pub use cause::Cause;
 pub use code::{CodeFinding, code_causes, recognise_code};
-pub use diagnosis::{Diagnosis, diagnose};
+pub use diagnosis::{Diagnosis, Heads, diagnose};
 pub use finding::{Fault, Finding, Part, Place, Severity};
 pub use message::{Explanation, explain_message, explained_causes};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};

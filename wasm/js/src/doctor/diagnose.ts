@@ -11,6 +11,11 @@ export interface Diagnosis {
   findings: Finding[];
   /** What each browser does with what the server sent. */
   browsers: { chromium: Verdict; firefox: Verdict };
+  /**
+   * How many bytes the heads have. What each end sent is divided there into the parts that a finding's place counts in:
+   * in a timeline, `request` is the first `heads.request` bytes of the client and `fromClient` the rest.
+   */
+  heads: { request: number; response: number };
 }
 
 /** A rule that is broken, and everything that helps to mend it. */
