@@ -20,6 +20,8 @@ pub(super) struct Decompressor {
     inflate: Option<Inflate>,
     history: History,
     position: Position,
+    /// The last byte of the input was left to the caller, though the inflater has it.
+    holds_last: bool,
 }
 
 /// Where in the stream of blocks the inflater is.
@@ -38,7 +40,7 @@ enum Position {
 impl Decompressor {
     pub(super) const fn new(context: Context, idle_memory: IdleMemory) -> Self {
         let history = History::new(context.max_window_bits.size());
-        Self { context, idle_memory, inflate: None, history, position: Position::Boundary }
+        Self { context, idle_memory, inflate: None, history, position: Position::Boundary, holds_last: false }
     }
 
     pub(super) const fn context(&self) -> Context {
@@ -54,9 +56,13 @@ impl Decompressor {
     }
 
     /// Inflates what it can of the next bytes of the message. What comes before an error is written first, so that it is
-    /// judged first, in whatever pieces the input comes: a byte of the input is left for the call that says the error.
+    /// judged first, in whatever pieces the input comes: a byte of the input is left for the call that says the error,
+    /// and while there may be more to write.
     pub(super) fn decode(&mut self, input: &mut &[u8], place: Place, out: &mut [u8]) -> Result<usize, Violation> {
         let whole = *input;
+        if core::mem::take(&mut self.holds_last) {
+            *input = &[];
+        }
         let (mut written, mut remembered) = (0, 0);
         while written < out.len() {
             match self.position {
@@ -92,6 +98,10 @@ impl Decompressor {
             };
         }
         self.remember(&out[remembered..written])?;
+        if let (true, [.., last]) = (input.is_empty() && written == out.len(), whole) {
+            *input = core::slice::from_ref(last);
+            self.holds_last = true;
+        }
         if ends && self.context.no_context_takeover && self.idle_memory == IdleMemory::Freed {
             *self = Self::new(self.context, self.idle_memory);
         }
