@@ -121,7 +121,7 @@ export const zhCauses: Record<CauseName, string> = {
   LOCAL_NETWORK_BLOCKED: '浏览器不让公网的网页连接本机或本地网络（Local Network Access）；服务器什么也看不到。',
   BLOCKED_BY_EXTENSION: '浏览器的某个扩展或过滤器屏蔽了这个地址。',
   TOO_MANY_SOCKETS: '网页或浏览器打开的或等待中的套接字太多了。',
-  HTTP2_WITHOUT_CONNECT: '连接走的是 HTTP/2，而服务器不在其上接受 WebSocket（扩展的 CONNECT）。',
+  HTTP2_WITHOUT_CONNECT: '连接走的是 HTTP/2，而服务器不在其上接受 WebSocket（扩展 CONNECT）。',
   ADDRESS_IN_USE: '这个端口上已有另一个进程在监听。',
   FILE_DESCRIPTORS_GONE: '进程打开的文件和套接字已达上限。',
 
@@ -177,7 +177,7 @@ export const zhCauses: Record<CauseName, string> = {
 
   // 控制台或日志中的一行：连接的结束。
   ENDED_WITHOUT_CLOSE: '连接没有 Close 帧就结束了：进程死了或被杀了，或只关闭了套接字。',
-  IDLE_TIMEOUT: '连接一段时间没有数据，被代理或负载均衡器结束了：nginx 默认为 60 s。',
+  IDLE_TIMEOUT: '连接一段时间没有数据，被代理或负载均衡器结束了：nginx 默认为 60 秒。',
   CONNECTION_RESET: '连接被重置：进程被杀、机器或 NAT 忘了这个连接，或还有数据没读就关闭了套接字。',
   FRAME_TRUNCATED: '连接在一帧的中间结束：来的字节少于帧头声明的数目。',
   CLOSE_UNANSWERED: '本端发送了 Close，对端从未答复，或只是挂断了。',

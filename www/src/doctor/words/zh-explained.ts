@@ -20,7 +20,7 @@ export const zhExplained: Record<ExplainedCause, Advice> = {
   REDIRECTED: { fix: '连接重定向所给的地址；它写 https: 的地方用 wss:。', next: '用 `curl -i` 请求这个 URL：Location 字段写着去向。' },
   UPGRADE_NOT_FORWARDED: { fix: '在 nginx 中：`proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";`。别的代理：为这条路由打开 WebSocket 支持。', next: '绕过代理直接连接服务器：能连上，问题就在代理。' },
   HANDSHAKE_REQUEST_REFUSED: { fix: '读一读答复的消息体：多数服务器会在里面写明缺少哪个字段。', next: '把请求和完整的答复粘贴到这里。' },
-  AUTHENTICATION_MISSING: { fix: '发送同一站点的 Cookie、在查询中带上凭票，或在第一条消息中发送令牌。', next: '看看请求是否带有服务器所要的 Cookie：SameSite、不同的端口或主机都会使它不被发送。' },
+  AUTHENTICATION_MISSING: { fix: '发送同一站点的 Cookie、在查询中带上票据，或在第一条消息中发送令牌。', next: '看看请求是否带有服务器所要的 Cookie：SameSite、不同的端口或主机都会使它不被发送。' },
   ORIGIN_OR_PERMISSION_REFUSED: { fix: '把网页的源（带上协议和端口）加入服务器允许的源；在代理之后时，让代理转发 Host 和 Origin。', next: '对比请求的 Origin 字段与服务器中的列表。' },
   NO_SUCH_PATH: { fix: '连接服务器所监听的路径；看看是不是代理增减了前缀，使它缺失或重复。', next: '对比服务器日志中的请求行与它代码中的路径。' },
   METHOD_REFUSED: { fix: '连接 WebSocket 路由的路径，并让它接受 GET。', next: '对比服务器日志中的请求行与它代码中的路径。' },
@@ -37,7 +37,7 @@ export const zhExplained: Record<ExplainedCause, Advice> = {
   CLIENT_LEFT_FIRST: { fix: '查明客户端等待多久，并让服务器更快地答复握手。', next: '对比请求所用的时间与客户端的超时。' },
   CDN_CANNOT_REACH_SERVER: { fix: '启动服务器，让防火墙放行内容分发网络的地址，并检查服务器的证书。', next: '绕过内容分发网络，直接连接服务器自己的地址。' },
   STATUS_UNEXPECTED: { fix: '读一读答复：消息体里多半写着原因。', next: "请求这个 URL：`curl -i -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='`。" },
-  ANSWER_NOT_ACCEPTED: { fix: '判断答复的字节：把请求和响应粘贴到这里。', next: '在 Chromium 中打开同一个网页，它会说出第一项没有通过的检查；或带上 `MOZ_LOG=nsWebSocket:5` 启动 Firefox；最好是对这个 URL 运行 `ws101 doctor`。' },
+  ANSWER_NOT_ACCEPTED: { fix: '诊断答复的字节：把请求和响应粘贴到这里。', next: '在 Chromium 中打开同一个网页，它会说出第一项没有通过的检查；或带上 `MOZ_LOG=nsWebSocket:5` 启动 Firefox；最好是对这个 URL 运行 `ws101 doctor`。' },
 
   // 通往服务器的路上。
   NOTHING_LISTENS: { fix: '启动服务器，并对比它的地址、端口与 URL；在容器中，让它监听 0.0.0.0 并发布端口。', next: '列出正在监听的程序：`ss -ltnp`。' },
@@ -57,13 +57,13 @@ export const zhExplained: Record<ExplainedCause, Advice> = {
   LOCAL_NETWORK_BLOCKED: { fix: '在网站设置中授予权限，或由同一台本地服务器提供网页，或把服务器放到公网地址上并使用 wss:。', next: '看看服务器是否记录到了连接；检查这个网站对本地网络的权限。' },
   BLOCKED_BY_EXTENSION: { fix: '在扩展中允许这个地址。', next: '用没有扩展的窗口试一试。' },
   TOO_MANY_SOCKETS: { fix: '关闭不用的套接字；两次尝试之间多等一会儿。', next: '在网络面板中数一数打开的套接字：有个循环在不停地打开它们。' },
-  HTTP2_WITHOUT_CONNECT: { fix: '让服务器对这条路由以 HTTP/1.1 答复升级，或打开扩展的 CONNECT（RFC 8441）。', next: '用 `curl -v` 请求：看服务器通过 ALPN 选了哪个 HTTP 版本。' },
+  HTTP2_WITHOUT_CONNECT: { fix: '让服务器对这条路由以 HTTP/1.1 答复升级，或打开扩展 CONNECT（RFC 8441）。', next: '用 `curl -v` 请求：看服务器通过 ALPN 选了哪个 HTTP 版本。' },
   ADDRESS_IN_USE: { fix: '结束另一个进程，或换一个端口。', next: '列出正在监听的程序：`ss -ltnp`。' },
   FILE_DESCRIPTORS_GONE: { fix: '提高上限（`ulimit -n`），并关闭已经断掉的连接。', next: '数一数：`ls /proc/PID/fd | wc -l`。' },
 
   // 连接的结束。
   ENDED_WITHOUT_CLOSE: { fix: '用 Close 帧关闭，并等待答复；读一读服务器当时的日志。', next: '弄清是谁关闭的：用 `ws101 tap` 录制（是 FIN 还是重置、来自谁、在最后一帧之后多久）。' },
-  IDLE_TIMEOUT: { fix: '每 20 到 30 s 发送一个 Ping，或提高超时（`proxy_read_timeout`）。', next: '看看距最后一帧过了多久：正好 30、60、100 或 300 s，就是超时。' },
+  IDLE_TIMEOUT: { fix: '每 20 到 30 秒发送一个 Ping，或提高超时（`proxy_read_timeout`）。', next: '看看距最后一帧过了多久：正好 30、60、100 或 300 秒，就是超时。' },
   CONNECTION_RESET: { fix: '这是难免的：重新连接。如果有规律地发生，看看是谁发送了 RST。', next: '在两端都录制：看是谁发送了 RST，在最后一帧之后多久。' },
   FRAME_TRUNCATED: { fix: '长度按字节数计，关闭之前全部写完（`write` 可能只写出一部分）。', next: '对比声明的长度与实际来的字节数。' },
   CLOSE_UNANSWERED: { fix: '先对 Close 以 Close 作答，再结束连接。', next: '看看服务器怎样处理操作码 8。' },
@@ -75,7 +75,7 @@ export const zhExplained: Record<ExplainedCause, Advice> = {
   PAGE_LEFT: { fix: '这是难免的；有必要时重新连接。', next: '看看用户那个时候做了什么。' },
   CLOSED_NORMALLY: { fix: '没有违反什么；如果关得太早，找出关闭它的那个调用。', next: '在两端搜索 `close(`。' },
   CLOSED_WITHOUT_CODE: { fix: '关闭时带上状态码和原因，让对端知道为什么。', next: '在两端搜索不带参数的 `close()`。' },
-  PEER_FOUND_VIOLATION: { fix: '判断本端发送的字节：用 `ws101 tap` 录制它们。', next: '读一读与状态码一起来的原因；再判断收到这个状态码的一端所发的字节。' },
+  PEER_FOUND_VIOLATION: { fix: '诊断本端发送的字节：用 `ws101 tap` 录制它们。', next: '读一读与状态码一起来的原因；再诊断收到这个状态码的一端所发的字节。' },
   PEER_REFUSED_TYPE: { fix: '发送它接受的类型。', next: '看看是不是该发二进制的地方发了文本。' },
   PEER_FOUND_BAD_TEXT: { fix: '用 UTF-8 编码文本，或发送二进制。', next: '看看最后发送的那条文本消息。' },
   PEER_REFUSED_BY_POLICY: { fix: '读一读原因；检查令牌、频率或权限。', next: '读一读与状态码一起来的原因，以及对端的日志。' },
@@ -118,7 +118,7 @@ export const zhExplained: Record<ExplainedCause, Advice> = {
   WRITES_AFTER_CLOSE: { fix: '让 Close 成为最后一帧：先停下心跳和其他写入者。', next: '找一找还在发 Ping 的定时器。' },
   CLIENT_DOES_NOT_MASK: { fix: '客户端发送的每一帧都要掩码，且每帧用新的密钥。', next: '看看客户端是谁：浏览器总会加掩码。' },
   NOT_A_FRAME: { fix: '握手完成之后才发送帧；确认除了库以外没有谁向套接字写入。', next: '用 `ws101 tap` 录制字节，粘贴到这里。' },
-  FRAME_BROKEN: { fix: '判断字节：用 `ws101 tap` 录制，粘贴到这里。', next: '在 Chromium 中打开同一个网页，它会说出是哪条规则；或带上 `MOZ_LOG=nsWebSocket:5` 启动 Firefox。' },
+  FRAME_BROKEN: { fix: '诊断这些字节：用 `ws101 tap` 录制，粘贴到这里。', next: '在 Chromium 中打开同一个网页，它会说出是哪条规则；或带上 `MOZ_LOG=nsWebSocket:5` 启动 Firefox。' },
   TOO_BIG_FOR_RECEIVER: { fix: '每次少发一些，或提高接收方的上限（`maxPayload`、`max_size`、`SetReadLimit` 等）。', next: '对比消息的大小与报错的库的上限；上限是对解压之后而言的。' },
   TOO_MANY_FRAGMENTS: { fix: '发送更大的分片。', next: '数一数一条消息有多少帧。' },
 
