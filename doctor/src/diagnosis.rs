@@ -30,7 +30,6 @@ pub struct Heads {
 pub fn diagnose(recording: &Recording) -> Diagnosis {
     let (mut findings, browsers) = (judge::judge(recording), browser::verdicts(recording));
     judge::adjust(&mut findings, &browsers);
-    let heads =
-        Heads { request: recording.part(Part::Request).len(), response: recording.part(Part::Response).len() };
+    let heads = Heads { request: recording.part(Part::Request).len(), response: recording.part(Part::Response).len() };
     Diagnosis { findings, browsers, heads }
 }
