@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultAddress, formatAddress, longestLinkedStream, parseAddress, type Address } from './address';
+import { defaultAddress, formatAddress, longestLinkedStream, longestLinkedText, parseAddress, type Address } from './address';
 
 const address = (part: Partial<Address>): Address => ({ ...defaultAddress, ...part });
 
@@ -37,6 +37,8 @@ describe('formatAddress', () => {
     ['live', { section: 'live', url: 'wss://example.com/a?b=c&d=é' }],
     ['handshake', { section: 'handshake', key: 'a+b/c==', response: 'HTTP/1.1 101 X\n\n' }],
     ['frame', { section: 'frame', stream: new Uint8Array([0, 255]), at: { start: 0, end: 16 } }],
+    ['doctor', { section: 'doctor', pasted: 'GET / HTTP/1.1\n\n你好 & #', readAs: 'recording' }],
+    ['rule', { section: 'doctor', rule: 'FRAME_MASKED' }],
   ])('comes back the same: %s', (_, part) => {
     expect(parseAddress(formatAddress(address(part)))).toEqual({ address: address(part), problems: [] });
   });
@@ -44,6 +46,11 @@ describe('formatAddress', () => {
   it('holds only what its section shows', () => {
     expect(formatAddress(address({ section: 'live', at: { start: 1, end: 2 } }))).toBe('#/live?v=1');
     expect(formatAddress(address({ section: 'frame', at: { start: 16, end: 48 } }))).toBe('#/frame?v=1&hex=818537fa213d7f9f4d5158&at=16-48');
+  });
+
+  it('gives a rule its own link, whatever was pasted', () => {
+    expect(formatAddress(address({ section: 'doctor', pasted: 'secret', rule: 'FRAME_MASKED' }))).toBe('#/doctor?v=1&rule=FRAME_MASKED');
+    expect(formatAddress(address({ section: 'doctor', pasted: 'x'.repeat(longestLinkedText + 1), readAs: 'code' }))).toBe('#/doctor?v=1');
   });
 
   it('leaves out a stream that is too long for a link', () => {

@@ -5,11 +5,12 @@ import { formatHex, parseHex } from './bytes';
 import type { BitRange } from './selection';
 
 export const addressVersion = 1;
-export const sectionIds = ['live', 'handshake', 'frame'] as const;
+export const sectionIds = ['live', 'handshake', 'frame', 'doctor'] as const;
 export type SectionId = (typeof sectionIds)[number];
 
-/** Longer streams are left out of the link: browsers and chat programs cut what is longer. */
+/** Longer streams, in bytes, and texts, in characters, are left out of the link: browsers and chat programs cut what is longer. */
 export const longestLinkedStream = 2048;
+export const longestLinkedText = 2048;
 
 export interface Address {
   section: SectionId;
@@ -23,6 +24,12 @@ export interface Address {
   stream: Uint8Array | null;
   /** The selected bits of what is inspected. */
   at: BitRange | null;
+  /** Doctor: what was pasted; `null` where it is too long for a link. */
+  pasted: string | null;
+  /** Doctor: what it is to be read as, where that is not left to the doctor. */
+  readAs: string | null;
+  /** Doctor: the rule whose page is open; empty for the list of all. */
+  rule: string | null;
 }
 
 export const defaultAddress: Address = {
@@ -32,6 +39,9 @@ export const defaultAddress: Address = {
   response: null,
   stream: new Uint8Array([0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58]),
   at: null,
+  pasted: null,
+  readAs: null,
+  rule: null,
 };
 
 export type AddressProblem = { kind: 'version'; version: string } | { kind: 'hex' } | { kind: 'at' } | { kind: 'section'; section: string };
@@ -57,6 +67,9 @@ export function parseAddress(hash: string): { address: Address; problems: Addres
   address.url = query.get('u') || null;
   address.key = query.get('k') ?? address.key;
   address.response = query.get('r');
+  address.pasted = query.get('t');
+  address.readAs = query.get('as');
+  address.rule = query.get('rule');
 
   const hex = query.get('hex');
   if (hex !== null) {
@@ -88,6 +101,14 @@ export function formatAddress(address: Address): string {
     const fits = address.stream !== null && address.stream.length <= longestLinkedStream;
     if (fits) put('hex', formatHex(address.stream!, ''));
     if (fits && address.at) put('at', `${address.at.start}-${address.at.end}`);
+  }
+  if (address.section === 'doctor') {
+    put('rule', address.rule);
+    // The page of a rule has a short link of its own.
+    if (address.rule === null && address.pasted !== null && address.pasted.length <= longestLinkedText) {
+      put('t', address.pasted || null);
+      put('as', address.readAs);
+    }
   }
   return `#/${address.section}?${query.join('&')}`;
 }

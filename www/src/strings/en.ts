@@ -1,6 +1,7 @@
 // The page's own text in English. Names and sentences of fields and errors come from the module.
 
 import type { KeyAction } from '../state/keys';
+import { doctorEn } from './doctor-en';
 
 const keys: Record<Exclude<KeyAction, 'section'> | 'section', string> = {
   section: 'Go to a section',
@@ -26,7 +27,7 @@ export const en = {
   title: (section: string) => `${section} · ws101`,
   tagline: 'The WebSocket protocol, in the open',
   sections: 'Sections',
-  section: { live: 'Live', handshake: 'Handshake', frame: 'Frame' },
+  section: { live: 'Live', handshake: 'Handshake', frame: 'Frame', doctor: 'Doctor' },
   otherLanguage: '中文',
   otherLanguageLabel: '中文：切换到中文',
   theme: 'Light or dark',
@@ -69,8 +70,13 @@ export const en = {
     form: 'The frame',
     frames: 'Frames in the stream',
     stream: 'Bytes of the stream',
+    pasted: 'What was pasted',
+    findings: 'Findings',
+    reproduce: 'Reproduce',
+    rules: 'All rules',
+    rule: 'The rule',
   },
-  tab: { script: 'Script', wire: 'Wire', bytes: 'Bytes', heads: 'Heads', steps: 'Steps', form: 'Frame', frames: 'Stream' },
+  tab: { script: 'Script', wire: 'Wire', bytes: 'Bytes', heads: 'Heads', steps: 'Steps', form: 'Frame', frames: 'Stream', pasted: 'Pasted', findings: 'Findings', rules: 'Rules', rule: 'Rule' },
 
   live: {
     states: { CONNECTING: 'CONNECTING', OPEN: 'OPEN', CLOSING: 'CLOSING', CLOSED: 'CLOSED' },
@@ -286,6 +292,8 @@ export const en = {
     copyHex: 'Copy hex',
     hexCopied: 'Hex copied.',
   },
+
+  doctor: doctorEn,
 };
 
 export type Strings = typeof en;

@@ -1,5 +1,6 @@
 // 页面自身的简体中文文字。
 
+import { doctorZh } from './doctor-zh';
 import type { Strings } from './en';
 
 export const zh: Strings = {
@@ -7,7 +8,7 @@ export const zh: Strings = {
   title: (section) => `${section} · ws101`,
   tagline: '把 WebSocket 协议摊开来看',
   sections: '栏目',
-  section: { live: '连接', handshake: '握手', frame: '帧' },
+  section: { live: '连接', handshake: '握手', frame: '帧', doctor: '诊断' },
   otherLanguage: 'EN',
   otherLanguageLabel: 'EN: switch to English',
   theme: '浅色或深色',
@@ -67,8 +68,13 @@ export const zh: Strings = {
     form: '这一帧',
     frames: '流中的帧',
     stream: '流的字节',
+    pasted: '粘贴的内容',
+    findings: '问题',
+    reproduce: '重现',
+    rules: '全部规则',
+    rule: '规则',
   },
-  tab: { script: '脚本', wire: '线上', bytes: '字节', heads: '头部', steps: '步骤', form: '帧', frames: '流' },
+  tab: { script: '脚本', wire: '线上', bytes: '字节', heads: '头部', steps: '步骤', form: '帧', frames: '流', pasted: '粘贴', findings: '问题', rules: '目录', rule: '规则' },
 
   live: {
     states: { CONNECTING: '正在连接', OPEN: '已连接', CLOSING: '正在关闭', CLOSED: '已关闭' },
@@ -272,4 +278,6 @@ export const zh: Strings = {
     copyHex: '复制十六进制',
     hexCopied: '十六进制已复制。',
   },
+
+  doctor: doctorZh,
 };

@@ -1,0 +1,92 @@
+// Doctor: where what is judged comes from: a text, a file, or a case that was just played; and what it was read as.
+
+import { computed, effect, signal } from '@preact/signals';
+import type { RecordedConnection, Recording } from '../doctor/engine';
+import { describe } from '../doctor/describe';
+import { callDoctor, doctor } from '../doctor/load';
+import { partsOf } from '../doctor/parts';
+import { read, type ReadAs, type Reading } from '../doctor/read';
+import { Locator } from '../state/locate';
+
+/** What the text in the editor stands for, where it is more than a text. */
+export type Origin = { kind: 'text' } | { kind: 'file'; name: string; reading: Reading } | { kind: 'played'; id: string; reading: Reading };
+
+/** What stands in the editor. */
+export const text = signal('');
+export const readAs = signal<ReadAs>('auto');
+export const origin = signal<Origin>({ kind: 'text' });
+/** Which connection of those that were read. */
+export const chosen = signal(0);
+
+/** Typing is over for so many milliseconds before it is judged. */
+const settlesAfter = 150;
+const settled = signal('');
+let timer = 0;
+
+effect(() => {
+  const now = text.value;
+  window.clearTimeout(timer);
+  // What is pasted into an empty editor is judged at once.
+  if (settled.peek() === '' || now === '') settled.value = now;
+  else timer = window.setTimeout(() => (settled.value = now), settlesAfter);
+});
+
+const nothingRead: Reading = { form: null, connections: [], lines: [], code: [], remarks: [], problem: null };
+
+export const reading = computed<Reading>(() => {
+  if (origin.value.kind !== 'text') return origin.value.reading;
+  return doctor.value ? read(doctor.value, settled.value, readAs.value) : nothingRead;
+});
+
+export const isEmpty = computed(() => settled.value.trim() === '');
+export const connection = computed<RecordedConnection | null>(() => reading.value.connections[Math.min(chosen.value, reading.value.connections.length - 1)] ?? null);
+export const diagnosis = computed(() => (doctor.value && connection.value ? doctor.value.diagnose(connection.value.recording) : null));
+export const parts = computed(() => (connection.value && diagnosis.value ? partsOf(connection.value.recording, diagnosis.value.heads) : null));
+
+/** Whether enough of what the server sent is here to say what a browser does with it. */
+export const showsTheServer = computed(() => connection.value !== null && !connection.value.gaps.some(({ gap }) => gap === 'SERVER_NOT_RECORDED' || gap === 'FRAMES_NOT_RECORDED'));
+
+/** Where bytes stand in the editor. */
+export const locator = computed(() => {
+  const found = parts.value;
+  if (!found || !connection.value) return null;
+  const marks = origin.value.kind === 'text' ? connection.value.lines : describe(found).marks;
+  return new Locator(origin.value.kind === 'text' ? settled.value : text.value, marks, (part) => found[part as keyof typeof found]);
+});
+
+/** What somebody typed or pasted: it stands for itself. */
+export function setText(typed: string): void {
+  if (typed === text.peek()) return;
+  origin.value = { kind: 'text' };
+  chosen.value = 0;
+  text.value = typed;
+}
+
+export async function openFile(file: File): Promise<void> {
+  const [bytes] = await Promise.all([file.bytes ? file.bytes() : file.arrayBuffer().then((buffer) => new Uint8Array(buffer)), callDoctor()]);
+  if (!doctor.value) return;
+  const found = read(doctor.value, bytes, readAs.value);
+  if (found.connections.length === 0) {
+    // A log, or code: its text is what there is to see.
+    setText(new TextDecoder().decode(bytes));
+    return;
+  }
+  show({ kind: 'file', name: file.name, reading: found });
+}
+
+/** A recording that was made just now. */
+export function showPlayed(id: string, url: string, recording: Recording): void {
+  const played: RecordedConnection = { number: 1, url, recording, gaps: [], notes: [], lines: [] };
+  show({ kind: 'played', id, reading: { ...nothingRead, form: 'recording', connections: [played] } });
+}
+
+function show(from: Origin): void {
+  origin.value = from;
+  chooseConnection(0);
+}
+
+/** Another connection of a file, which is then what the editor shows. */
+export function chooseConnection(index: number): void {
+  chosen.value = index;
+  if (origin.peek().kind !== 'text' && parts.value) text.value = describe(parts.value).text;
+}
