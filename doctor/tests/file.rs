@@ -1,7 +1,7 @@
 //! Recordings in files: the project's own form, and what else people have.
 #![cfg(feature = "file")]
 
-use ws101_doctor::file::{FileError, Form, Gap, Line, Reason, Recorded, RecordingFile};
+use ws101_doctor::file::{FileError, Form, Gap, Line, Mark, Reason, Recorded, RecordingFile};
 use ws101_doctor::{End, Ended, Moment, Part, Place, What};
 
 const REQUEST: &str = "GET /echo HTTP/1.1\r\nHost: 127.0.0.1:9001\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -89,6 +89,84 @@ fn bytes_are_found_in_their_lines() {
     let line = |part, start| recorded.line_of(Place { part, start, end: start });
     assert_eq!((line(Part::Request, 19), line(Part::Request, 20)), (Some(3), Some(4)));
     assert_eq!((line(Part::FromClient, 0), line(Part::FromServer, 0)), (Some(5), None));
+}
+
+/// The bytes of each part, line of the file by line of the file.
+fn by_line(recorded: &Recorded) -> Vec<(Part, usize, &[u8])> {
+    let marks = recorded.lines();
+    let bytes = |place: usize| {
+        let Mark { part, at, line } = marks[place];
+        let next = marks[place + 1..].iter().find(|next| next.part == part);
+        let all = recorded.recording.part(part);
+        (part, line, &all[at..next.map_or(all.len(), |next| next.at)])
+    };
+    (0..marks.len()).map(bytes).collect()
+}
+
+#[test]
+fn the_lines_of_a_file_and_the_bytes_of_a_part_are_told_apart() {
+    let recorded = one(recording(&session()));
+    let lines = [
+        (Part::Request, 3, REQUEST.as_bytes()),
+        (Part::Response, 4, RESPONSE.as_bytes()),
+        (Part::FromServer, 4, HELLO),
+        (Part::FromClient, 5, MASKED),
+    ];
+    assert_eq!(by_line(&recorded), lines);
+
+    // Text: the empty line between the heads, and frames noted behind them.
+    let text = format!("\n{REQUEST}{RESPONSE}\n81 05 48 65\n\n6c 6c 6f\n").replace('\r', "");
+    let recorded = one(&text);
+    let heads = REQUEST.split_inclusive("\r\n").enumerate().map(|(place, line)| (Part::Request, place + 2, line));
+    let response = RESPONSE.split_inclusive("\r\n").enumerate().map(|(place, line)| (Part::Response, place + 9, line));
+    let heads = heads.chain(response).map(|(part, line, text)| (part, line, text.as_bytes()));
+    let frames = [(Part::FromServer, 15, &HELLO[..4]), (Part::FromServer, 17, &HELLO[4..])];
+    assert_eq!(by_line(&recorded), heads.chain(frames).collect::<Vec<_>>());
+    assert_eq!(text.lines().nth(14), Some("81 05 48 65"));
+
+    let verbose = include_str!("file/curl-v.txt");
+    let recorded = one(verbose);
+    let lines = by_line(&recorded);
+    assert_eq!(lines.len(), 9 + 5);
+    for (part, line, bytes) in lines {
+        let mark = if part == Part::Request { '>' } else { '<' };
+        let written = format!("{mark} {}", String::from_utf8_lossy(bytes));
+        assert_eq!(verbose.lines().nth(line - 1), written.strip_suffix("\r\n"));
+    }
+}
+
+#[test]
+fn digits_have_lines_too() {
+    let both = [REQUEST.as_bytes(), RESPONSE.as_bytes(), HELLO].concat();
+    let (request, response) = (REQUEST.len(), RESPONSE.len());
+    // Rows of 16 bytes as xxd prints them: a head ends and the next part begins within one.
+    let rows = both.chunks(16).enumerate().map(|(row, bytes)| {
+        let groups: Vec<_> = bytes.chunks(2).map(hex::encode).collect();
+        format!("{:08x}: {:39}  {}\n", row * 16, groups.join(" "), ".".repeat(bytes.len()))
+    });
+    let dump = rows.collect::<Vec<_>>().concat();
+    let digits = both.chunks(16).map(|row| hex::encode(row) + "\n").collect::<Vec<_>>().concat();
+    for text in [&dump, &digits] {
+        let file = read(text);
+        let recorded = &file.connections[0];
+        assert_eq!(file.form, Form::Noted);
+        holds(recorded, REQUEST.as_bytes(), RESPONSE.as_bytes(), b"", HELLO);
+        let parts = [(Part::Request, 0), (Part::Response, request), (Part::FromServer, request + response)];
+        for (part, before) in parts {
+            for start in 0..recorded.recording.part(part).len() {
+                let line = recorded.line_of(Place { part, start, end: start + 1 });
+                assert_eq!(line, Some((before + start) / 16 + 1), "{part:?} {start}");
+            }
+        }
+        let shared = recorded.lines().iter().filter(|mark| mark.line == request / 16 + 1);
+        assert_eq!(shared.map(|mark| mark.part).collect::<Vec<_>>(), [Part::Request, Part::Response]);
+    }
+    let marks = |input: &[u8]| one(input).lines().iter().map(|mark| (mark.at, mark.line)).collect::<Vec<_>>();
+    assert_eq!(marks(b"\xef\xbb\xbf\n8105\n\n48656c6c6f\n"), [(0, 2), (2, 4)]);
+    assert_eq!(marks(b"gQVIZWxsbw==\n"), [(0, 1)]);
+    assert_eq!(marks(b"gQVIZWx\nsbw==\n"), []);
+    assert_eq!(marks(HELLO), []);
+    assert_eq!(one(include_str!("../../www/src/recorded.json")).lines(), []);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use ws101_core::inspect::{self, FieldKind};
 
-use crate::file::bytes::hex_digits;
+use crate::file::bytes::{Row, hex_digits};
 use crate::file::recorded::{Copied, Gap, Recorded};
 use crate::recording::{end_of_final_head, end_of_head};
 use crate::{End, Part};
@@ -37,29 +37,31 @@ impl HeadKind {
     }
 }
 
-/// The bytes of one direction, or of both where a response follows a request.
-pub(super) fn of_bytes(bytes: &[u8]) -> Recorded {
+/// The bytes of one direction, or of both where a response follows a request; `rows` are the lines that they were written
+/// in.
+pub(super) fn of_bytes(bytes: &[u8], rows: &[Row]) -> Recorded {
     let mut copied = Copied::default();
     let mut gaps = Vec::new();
-    let mut rest = bytes;
-    let first = HeadKind::of(rest);
+    let mut rest = 0..bytes.len();
+    let first = HeadKind::of(bytes);
     if first == Some(HeadKind::Request) {
-        let (head, after) = rest.split_at(end_of_head(rest).unwrap_or(rest.len()));
-        copied.append(Part::Request, head, None);
-        rest = after;
+        let head = 0..end_of_head(bytes).unwrap_or(bytes.len());
+        rest.start = head.end;
+        copied.append_rows(Part::Request, bytes, head, rows);
     }
-    if HeadKind::of(rest) == Some(HeadKind::Response) {
+    let behind = &bytes[rest.clone()];
+    if HeadKind::of(behind) == Some(HeadKind::Response) {
         gaps.extend(first.filter(|first| *first == HeadKind::Response).map(|_| Gap::Sent(End::Client)));
-        let (head, after) = rest.split_at(end_of_final_head(rest).unwrap_or(rest.len()));
-        copied.append(Part::Response, head, None);
-        copied.append(Part::FromServer, after, None);
+        let end = rest.start + end_of_final_head(behind).unwrap_or(behind.len());
+        copied.append_rows(Part::Response, bytes, rest.start..end, rows);
+        copied.append_rows(Part::FromServer, bytes, end..rest.end, rows);
     } else {
-        let sender = if first.is_some() { End::Client } else { sender_of(rest) };
+        let sender = if first.is_some() { End::Client } else { sender_of(behind) };
         let (part, other) = match sender {
             End::Client => (Part::FromClient, End::Server),
             End::Server => (Part::FromServer, End::Client),
         };
-        copied.append(part, rest, None);
+        copied.append_rows(part, bytes, rest, rows);
         gaps.push(Gap::Sent(other));
         gaps.extend(first.is_none().then_some(Gap::Sender(sender)));
     }

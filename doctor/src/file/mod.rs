@@ -40,11 +40,11 @@ mod recorded;
 mod tshark;
 mod write;
 
-pub use bytes::{Notation, Noted, hex_digits};
+pub use bytes::{Notation, Noted, Row, hex_digits};
 pub use error::FileError;
 pub use form::Form;
 pub use heads::HeadKind;
-pub use recorded::{Gap, Recorded};
+pub use recorded::{Gap, Mark, Recorded};
 pub use write::{Line, Reason};
 
 /// What a file holds.
@@ -110,10 +110,10 @@ impl RecordingFile {
             Form::Curl => curl::read(&String::from_utf8_lossy(input)),
             Form::Tshark => tshark::read(text()?),
             Form::Text => Ok(of(heads::of_text(text()?))),
-            Form::Raw => Ok(of(heads::of_bytes(input))),
+            Form::Raw => Ok(of(heads::of_bytes(input, &[]))),
             Form::Noted => {
                 let noted = Notation::detect(input.to_vec()).map_err(|why| FileError::new(why, ""))?;
-                Ok(of(heads::of_bytes(&noted.bytes)))
+                Ok(of(heads::of_bytes(&noted.bytes, &noted.rows)))
             }
             Form::Log => Ok(log::read(text()?)),
         }

@@ -1,7 +1,11 @@
 //! One connection of a file, and what the file does not say of it.
 
 use std::fmt;
+use std::ops::Range;
 
+use serde::Serialize;
+
+use crate::file::bytes::Row;
 use crate::file::heads::HeadKind;
 use crate::recording::{end_of_final_head, end_of_head};
 use crate::{End, Ended, Moment, Part, Place, Recording, Streams, What};
@@ -98,12 +102,14 @@ impl fmt::Display for Gap {
 }
 
 /// Where a line of the file begins in the bytes of a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) part: Part,
-    pub(super) at: usize,
-    /// From 1.
-    pub(super) line: usize,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// The part that bytes of the line are in.
+    pub part: Part,
+    /// The first of these bytes, from the beginning of the part.
+    pub at: usize,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 impl Recorded {
@@ -139,12 +145,28 @@ impl Recorded {
             };
             let head = recording.part(first).len();
             // What is read at once may hold a head and what follows it.
-            let in_head = (at < head).then_some(Mark { part: first, at, line });
+            let in_head = (at < head && length > 0).then_some(Mark { part: first, at, line });
             let behind = (at + length > head).then_some(Mark { part: second, at: at.saturating_sub(head), line });
             in_head.into_iter().chain(behind)
         });
         let lines = lines.collect();
         Self { number, url: None, recording, gaps, notes: Vec::new(), lines }
+    }
+
+    /// Where the lines of the file begin in the bytes of the parts: of each part in the order of its bytes, and up to the
+    /// next of these a line's bytes reach. Empty where the file has no lines that say which bytes they are.
+    ///
+    /// ```
+    /// use ws101_doctor::Part;
+    /// use ws101_doctor::file::{Mark, RecordingFile};
+    /// let file = RecordingFile::parse("81 05 48 65\n6c 6c 6f\n")?;
+    /// let begins = |at, line| Mark { part: Part::FromServer, at, line };
+    /// assert_eq!(file.connections[0].lines(), [begins(0, 1), begins(4, 2)]);
+    /// # Ok::<(), ws101_doctor::file::FileError>(())
+    /// ```
+    #[must_use]
+    pub fn lines(&self) -> &[Mark] {
+        &self.lines
     }
 
     /// The line of the file, from 1, in which the first byte of a place stands; `None` where the file has no lines.
@@ -195,8 +217,19 @@ impl Copied {
             Part::FromServer => from_server,
             Part::FromClient => from_client,
         };
+        let line = line.filter(|_| !bytes.is_empty());
         self.lines.extend(line.map(|line| Mark { part, at: all.len(), line }));
         all.extend_from_slice(bytes);
+    }
+
+    /// Adds a range of bytes to a part, with those of the lines that they all were written in.
+    pub(super) fn append_rows(&mut self, part: Part, bytes: &[u8], range: Range<usize>, rows: &[Row]) {
+        let ends = rows.iter().skip(1).map(|next| next.at).chain([bytes.len()]);
+        // A line may hold the end of one part and the beginning of another.
+        let here = rows.iter().zip(ends).filter(|(row, end)| row.at < range.end && *end > range.start);
+        let marks = here.map(|(row, _)| Mark { part, at: row.at.saturating_sub(range.start), line: row.line });
+        self.lines.extend(marks);
+        self.append(part, &bytes[range], None);
     }
 
     /// From what each end sent, in pieces and with the lines of the file that they stand in; where an end's first bytes

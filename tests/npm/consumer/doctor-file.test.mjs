@@ -47,6 +47,20 @@ test('what was pasted gives its parts, and null for what is not there', () => {
   assert.deepEqual([raw.form, raw.connections[0].recording.fromClient.length], ['raw', 11]);
 });
 
+test('the bytes of each line are told, where a file has lines', () => {
+  const linesOf = (file) => {
+    const { form, connections } = readRecordings(file);
+    return [form, ...connections.map(({ lines }) => lines.map(({ part, at, line }) => [part, at, line]))];
+  };
+  assert.deepEqual(linesOf(TAPPED), ['recording', [['request', 0, 3]], []]);
+  assert.deepEqual(linesOf('HTTP/1.1 200 OK\nContent-Type: text/html\n'), ['text', [['response', 0, 1], ['response', 17, 2]]]);
+  assert.deepEqual(linesOf('81 05 48 65\n\n6c 6c 6f'), ['digits', [['fromServer', 0, 1], ['fromServer', 4, 3]]]);
+  assert.deepEqual(linesOf('00000000: 8105 4865  ..He\n00000004: 6c6c 6f    llo\n'), ['digits', [['fromServer', 0, 1], ['fromServer', 4, 2]]]);
+  const verbose = ['* Trying 127.0.0.1:9001...', '> GET /chat HTTP/1.1', '> Host: localhost', '> ', '< HTTP/1.1 200 OK', '< '];
+  assert.deepEqual(linesOf(verbose.join('\n')), ['curl', [['request', 0, 2], ['request', 20, 3], ['request', 37, 4], ['response', 0, 5], ['response', 17, 6]]]);
+  assert.deepEqual(linesOf(Uint8Array.of(0x81, 0)), ['raw', []]);
+});
+
 test('lines of a log give the messages in it', () => {
   const line = "WebSocket connection to 'ws://localhost/' failed: Invalid frame header";
   const { form, connections, messages } = readRecordings(`something else\n${line}\n`);

@@ -67,8 +67,9 @@ const [explanation]: Explanation[] = explainMessage('failed: Invalid frame heade
 const code: CodeFinding[] = recogniseCode('if ($length = 126)');
 const file: RecordingFile = readRecordings('81 00');
 diagnose(file.connections[0]!.recording);
+const begins: { part: Finding['where']['part']; at: number; line: number } | undefined = file.connections[0]!.lines[0];
 const codes: RuleCode[] = rules.map(({ code }) => code);
-console.log(code, codes, file.form, rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
+console.log(code, codes, file.form, begins?.line, rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
 
 // @ts-expect-error: no rule has such a name
 rule === 'FRAME_TOO_NICE';

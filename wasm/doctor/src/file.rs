@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use ws101_doctor::file::{FileError, Gap, Recorded, RecordingFile};
+use ws101_doctor::file::{FileError, Gap, Mark, Recorded, RecordingFile};
 use ws101_doctor::{End, Ended, Moment, Streams, What};
 
 /// Either of the two.
@@ -36,6 +36,7 @@ struct Connection {
     recording: Recording,
     gaps: Vec<Lost>,
     notes: Vec<String>,
+    lines: Vec<Mark>,
 }
 
 #[derive(Serialize)]
@@ -99,9 +100,10 @@ impl From<&FileError> for Unreadable {
 
 impl From<Recorded> for Connection {
     fn from(recorded: Recorded) -> Self {
+        let lines = recorded.lines().to_vec();
         let Recorded { number, url, recording, gaps, notes, .. } = recorded;
         let gaps = gaps.iter().map(Lost::from).collect();
-        Self { number, url, recording: Recording::from(&recording), gaps, notes }
+        Self { number, url, recording: Recording::from(&recording), gaps, notes, lines }
     }
 }
 

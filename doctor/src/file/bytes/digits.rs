@@ -1,5 +1,7 @@
 //! Hexadecimal digits, two a byte.
 
+use crate::file::bytes::{InRows, Row};
+
 /// The bytes of a text that is nothing but digits, with or without blanks, punctuation, `0x` and `\x` between them.
 ///
 /// ```
@@ -10,8 +12,15 @@
 /// # Errors
 /// The line and column of what is no digit, or of a byte that has one digit.
 pub fn parse(text: &str) -> Result<Vec<u8>, String> {
+    rows(text).map(|(bytes, _)| bytes)
+}
+
+/// The same, and the lines that they stand in.
+pub(super) fn rows(text: &str) -> Result<InRows, String> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
+    let mut rows = Vec::new();
     for (number, line) in text.lines().enumerate() {
+        let row = Row { at: bytes.len(), line: number + 1 };
         let mut at = 0;
         while at < line.len() {
             let rest = &line[at..];
@@ -36,8 +45,9 @@ pub fn parse(text: &str) -> Result<Vec<u8>, String> {
                 at += digits.len();
             }
         }
+        rows.extend((bytes.len() > row.at).then_some(row));
     }
-    Ok(bytes)
+    Ok((bytes, rows))
 }
 
 /// The digits that a text begins with.

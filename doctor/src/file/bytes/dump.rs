@@ -1,14 +1,18 @@
 //! Hexadecimal dumps: an offset at the beginning of each line, and text at its end.
 
 use crate::file::bytes::digits::digits;
+use crate::file::bytes::{InRows, Row};
+use crate::file::heads::{self, TextLine};
 
 /// Bytes that a dump has at most: what `*` repeats takes no room in it.
 const LIMIT: usize = 64 << 20;
 
-/// The bytes of a dump as xxd, `hexdump -C`, `od -tx1` and Wireshark print it; `None` where the text is no dump.
-pub(super) fn parse(text: &str) -> Option<Result<Vec<u8>, String>> {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
-    let first = Line::parse(lines.first()?)?;
+/// The bytes of a dump as xxd, `hexdump -C`, `od -tx1` and Wireshark print it, and the lines that they stand in; `None`
+/// where the text is no dump.
+pub(super) fn parse(text: &str) -> Option<Result<InRows, String>> {
+    let lines = heads::lines(text).into_iter().map(|line| TextLine { text: line.text.trim_end(), ..line });
+    let lines: Vec<TextLine<'_>> = lines.filter(|line| !line.text.is_empty()).collect();
+    let first = Line::parse(lines.first()?.text)?;
     if first.are_words() {
         return Some(Err(
             "this looks like hexdump without -C, which prints two-byte words in the machine's order. Use \
@@ -24,21 +28,24 @@ pub(super) fn parse(text: &str) -> Option<Result<Vec<u8>, String>> {
     }
 }
 
-fn read(lines: &[&str], first: &Line<'_>) -> Result<Vec<u8>, String> {
+fn read(lines: &[TextLine<'_>], first: &Line<'_>) -> Result<InRows, String> {
     let mut bytes: Vec<u8> = Vec::new();
+    let mut rows = Vec::new();
     // How many bytes the line before had, for a `*` that stands for more lines like it.
     let mut width = 0;
-    for (place, text) in lines.iter().enumerate() {
-        let next = lines.get(place + 1).and_then(|line| Line::parse(line));
+    for (place, &TextLine { number, text }) in lines.iter().enumerate() {
+        let start = Row { at: bytes.len(), line: number };
+        let next = lines.get(place + 1).and_then(|line| Line::parse(line.text));
         let next = next.map(|next| usize::try_from(next.offset.wrapping_sub(first.offset)).unwrap_or(usize::MAX));
         let wrong = |why: &str| Err(format!("line {} of the dump {why}", place + 1));
-        if *text == "*" {
+        if text == "*" {
             let Some(end) = next.filter(|end| (bytes.len()..=LIMIT).contains(end) && width > 0) else {
                 return wrong("repeats what cannot be repeated");
             };
             let pattern = bytes[bytes.len() - width..].to_vec();
             let missing = end - bytes.len();
             bytes.extend(pattern.iter().cycle().take(missing));
+            rows.extend((missing > 0).then_some(start));
             continue;
         }
         let Some(line) = Line::parse(text) else {
@@ -47,16 +54,17 @@ fn read(lines: &[&str], first: &Line<'_>) -> Result<Vec<u8>, String> {
         if line.offset.wrapping_sub(first.offset) != bytes.len() as u64 || line.marked != first.marked {
             return wrong("has an offset that does not follow from the lines before it");
         }
-        let repeated = lines.get(place + 1) == Some(&"*");
+        let repeated = lines.get(place + 1).is_some_and(|line| line.text == "*");
         let count = next.filter(|_| !repeated).map(|next| next.wrapping_sub(bytes.len()));
         let row = line.bytes(count);
         if count.is_some_and(|count| count != row.len()) {
             return wrong("has more or fewer bytes than the next line's offset says");
         }
         width = row.len();
+        rows.extend((width > 0).then_some(start));
         bytes.extend(row);
     }
-    Ok(bytes)
+    Ok((bytes, rows))
 }
 
 /// A line that begins with an offset.
@@ -114,13 +122,14 @@ impl<'a> Line<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Row, parse};
 
     /// Twenty bytes whose text looks like digits.
     const BYTES: [u8; 20] = *b"\x81\x12abcdefabcdef012345";
 
     fn is(text: &str, bytes: &[u8]) {
-        assert_eq!(parse(text).unwrap_or_else(|| panic!("no dump: {text}")).as_deref(), Ok(bytes), "{text}");
+        let (found, _) = parse(text).unwrap_or_else(|| panic!("no dump: {text}")).unwrap();
+        assert_eq!(found, bytes, "{text}");
     }
 
     #[test]
@@ -156,6 +165,9 @@ mod tests {
         let lines = "00000000  82 7e 00 2c 00 00 00 00  00 00 00 00 00 00 00 00  |.~.,............|\n\
                      00000010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000030\n";
         is(lines, &bytes);
+        // Its bytes stand in its own line.
+        let (_, rows) = parse(lines).unwrap().unwrap();
+        assert_eq!(rows, [(0, 1), (16, 2), (32, 3)].map(|(at, line)| Row { at, line }));
         assert!(parse(&lines.replace("00000030", "ffffffffffff")).is_none_or(|result| result.is_err()));
     }
 

@@ -29,6 +29,21 @@ pub struct Noted {
     pub notation: Notation,
     /// The same in a few words, e.g. `hexadecimal digits with offsets`.
     pub words: &'static str,
+    /// The lines of the text that the bytes stand in, in their order: each line of digits, and base64 that is in one
+    /// line; empty for base64 in several lines, which do not end where bytes do, and for raw bytes.
+    pub rows: Vec<Row>,
+}
+
+/// Bytes, and the lines that they stand in.
+type InRows = (Vec<u8>, Vec<Row>);
+
+/// Where a line of a text begins in the bytes that the text stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// How many bytes stand before it.
+    pub at: usize,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 impl Notation {
@@ -40,7 +55,7 @@ impl Notation {
         match self {
             Self::Hex => read_hex(text(&input).ok_or("this is no text, so it has no hexadecimal digits")?),
             Self::Base64 => read_base64(text(&input).ok_or("this is no text, so it is no base64")?),
-            Self::Raw => Ok(Noted { bytes: input, notation: Self::Raw, words: "raw bytes" }),
+            Self::Raw => Ok(Noted { bytes: input, notation: Self::Raw, words: "raw bytes", rows: Vec::new() }),
         }
     }
 
@@ -73,11 +88,11 @@ impl Notation {
 }
 
 fn read_hex(text: &str) -> Result<Noted, String> {
-    let notation = Notation::Hex;
-    match dump::parse(text) {
-        Some(bytes) => Ok(Noted { bytes: bytes?, notation, words: "hexadecimal digits with offsets" }),
-        None => Ok(Noted { bytes: hex_digits(text)?, notation, words: "hexadecimal digits" }),
-    }
+    let (read, words) = match dump::parse(text) {
+        Some(read) => (read, "hexadecimal digits with offsets"),
+        None => (digits::rows(text), "hexadecimal digits"),
+    };
+    read.map(|(bytes, rows)| Noted { bytes, notation: Notation::Hex, words, rows })
 }
 
 fn read_base64(text: &str) -> Result<Noted, String> {
@@ -88,7 +103,12 @@ fn read_base64(text: &str) -> Result<Noted, String> {
     let url_safe = letters.iter().any(|letter| b"-_".contains(letter));
     let alphabet = if url_safe { &alphabet::URL_SAFE } else { &alphabet::STANDARD };
     let bytes = GeneralPurpose::new(alphabet, LENIENT).decode(letters).map_err(|error| error.to_string())?;
-    Ok(Noted { bytes, notation: Notation::Base64, words: "base64" })
+    let mut written = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let rows = match (written.next(), written.next()) {
+        (Some((place, _)), None) => vec![Row { at: 0, line: place + 1 }],
+        _ => Vec::new(),
+    };
+    Ok(Noted { bytes, notation: Notation::Base64, words: "base64", rows })
 }
 
 /// The input as text, without the mark that some editors put before it.
@@ -103,7 +123,7 @@ fn is_printable(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Notation;
+    use super::{Notation, Row};
 
     const HELLO: [u8; 7] = [0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f];
 
@@ -125,6 +145,22 @@ mod tests {
         assert_eq!(Notation::detect(b"gv__".to_vec()).unwrap().bytes, [0x82, 0xff, 0xff]);
         let head = b"GET / HTTP/1.1\r\n\r\n";
         assert_eq!(Notation::detect(head.to_vec()).unwrap().notation, Notation::Raw);
+    }
+
+    #[test]
+    fn the_lines_of_a_text_are_told() {
+        for (text, rows) in [
+            ("81 05 48 65\n\n  \n6c6c6f\n", &[(0, 1), (4, 4)][..]),
+            ("\r\n\"81 05\",\r\n\"48\"\r\n", &[(0, 2), (2, 3)]),
+            ("\n00000000: 8105 4865  ..He\n00000004: 6c6c 6f    llo\n", &[(0, 2), (4, 3)]),
+            ("\ngQVIZWxsbw==\n", &[(0, 2)]),
+            ("gQVIZ\nWxsbw==\n", &[]),
+        ] {
+            let found = Notation::detect(text.as_bytes().to_vec()).unwrap();
+            let rows: Vec<_> = rows.iter().map(|&(at, line)| Row { at, line }).collect();
+            assert_eq!(found.rows, rows, "{text}");
+        }
+        assert_eq!(Notation::detect(HELLO.to_vec()).unwrap().rows, []);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use ws101_doctor::Cause;
-use ws101_wasm_doctor::{ABSENT, ENDED_BY_FIN, causes, diagnose_streams, diagnose_timeline, explain_message, rules};
+use ws101_wasm_doctor::{
+    ABSENT, ENDED_BY_FIN, causes, diagnose_streams, diagnose_timeline, explain_message, read_file, rules,
+};
 
 /// What a browser's verdict has, in the order in which it is documented.
 const VERDICT: [&str; 5] = ["opens", "message", "events", "closeEvent", "closeSent"];
@@ -37,6 +39,19 @@ fn numbers_that_do_not_fit_the_bytes_are_read_as_far_as_they_do() {
 #[wasm_bindgen_test]
 fn text_that_is_no_utf8_is_explained_as_far_as_it_is() {
     assert!(parsed(&explain_message(b"\xff\xfe")).is_array());
+}
+
+#[wasm_bindgen_test]
+fn a_file_tells_which_bytes_stand_in_which_line() {
+    let file = parsed(&read_file(b"HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\n\n81 05 48 65\n6c 6c 6f\n"));
+    let lines = json!([
+        { "part": "response", "at": 0, "line": 1 },
+        { "part": "response", "at": 34, "line": 2 },
+        { "part": "response", "at": 54, "line": 3 },
+        { "part": "fromServer", "at": 0, "line": 4 },
+        { "part": "fromServer", "at": 4, "line": 5 },
+    ]);
+    assert_eq!(file["file"]["connections"][0]["lines"], lines);
 }
 
 #[wasm_bindgen_test]

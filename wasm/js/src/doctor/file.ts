@@ -4,6 +4,7 @@ import type { FileForm, GapName } from '../../generated/doctor/names.ts';
 import { read_file } from '../../generated/doctor/ws101_wasm_doctor.js';
 import { bytes } from '../arguments.ts';
 import { decodeBase64 } from '../base64.ts';
+import type { Place } from './diagnose.ts';
 import { ask } from './engine.ts';
 import { Budget, type End, type Ended, type Recorded, type Recording } from './recording.ts';
 
@@ -36,6 +37,12 @@ export interface RecordedConnection {
   gaps: { gap: GapName; sentence: string }[];
   /** What whoever recorded it wrote beside it. */
   notes: string[];
+  /**
+   * Where the lines of the file, counted from 1, begin in the bytes of a part, in the order of those bytes; a line may
+   * hold the end of one part and the beginning of another. Empty where the file has no lines that say which bytes they
+   * are.
+   */
+  lines: { part: Place['part']; at: number; line: number }[];
 }
 
 /** What crosses: as above, but bytes are base64. */
