@@ -10,10 +10,10 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
-import { play } from './page.mjs';
+import { play } from '../../www/src/doctor/case-script.mjs';
 
 /**
- * @typedef {{ id: string, offers: string[], client: import('./page.mjs').Action | null, patience: number }} Case
+ * @typedef {{ id: string, offers: string[], client: import('../../www/src/doctor/case-script.mjs').Action | null, patience: number }} Case
  * @typedef {{ browser: 'chromium' | 'firefox', program: string, page: string, parallel: number, cases: Case[] }} Plan
  */
 

@@ -12,7 +12,7 @@ export function followKeys(): void {
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const focus = document.activeElement;
-    const inField = focus instanceof HTMLElement && (focus.isContentEditable || focus.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
+    const inField = focus instanceof HTMLElement && (focus.isContentEditable || focus.matches('input:not([type=checkbox], [type=radio]), textarea, select, [data-field]'));
     const inPanes = focus === null || focus === document.body || focus.closest('[data-pane=list], [data-pane=inspector]') !== null;
     const match = matchKey(event, { inField, inPanes, singleKeys: singleKeys.value, sections: sections.length });
     if (!match || (helpOpen.value && match.action !== 'escape' && match.action !== 'help')) return;
@@ -33,7 +33,7 @@ const shared: Partial<Record<KeyAction, () => void>> = {
   escape: () => {
     const { inspected, view } = currentSection.value;
     if (helpOpen.value) helpOpen.value = false;
-    else if (document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
+    else if (document.activeElement?.matches('input, textarea, [data-field]')) leave(document.activeElement);
     else if (inspected.selection.value) inspected.selection.value = null;
     else view.sheet.value = 'shut';
   },
@@ -47,6 +47,12 @@ const shared: Partial<Record<KeyAction, () => void>> = {
   'bit-left': () => move(moveBit, -1),
   'bit-right': () => move(moveBit, 1),
 };
+
+/** Takes the focus out of a field, or of what has the focus in its shadow. */
+function leave(field: Element): void {
+  const focused = field.shadowRoot?.activeElement ?? field;
+  if (focused instanceof HTMLElement) focused.blur();
+}
 
 function move(by: typeof moveByte, step: 1 | -1): void {
   const { selection, target } = currentSection.value.inspected;

@@ -8,6 +8,7 @@ import './styles/live.css';
 import './styles/compose.css';
 import './styles/handshake.css';
 import './styles/frame.css';
+import './styles/doctor.css';
 import './styles/help.css';
 import { App } from './app';
 import { followKeys } from './keyboard';

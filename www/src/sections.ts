@@ -1,6 +1,7 @@
 // The sections, in order. A new one is one more object here, with its panel and its words: navigation, number keys and help follow.
 
 import type { FunctionComponent } from 'preact';
+import { doctorSection } from './panels/doctor-section';
 import { frameSection } from './panels/frame-section';
 import { handshakeSection } from './panels/handshake-section';
 import { liveSection } from './panels/live-section';
@@ -24,4 +25,4 @@ export interface Section {
   moveRow: (step: 1 | -1) => void;
 }
 
-export const sections: readonly Section[] = [liveSection, handshakeSection, frameSection];
+export const sections: readonly Section[] = [liveSection, handshakeSection, frameSection, doctorSection];

@@ -1,7 +1,7 @@
 // The pages of the rules: they come when the doctor is looked at.
 
 import { signal } from '@preact/signals';
-import type { Place, RuleCode } from './engine';
+import type { Diagnosis, Place, RuleCode } from './engine';
 import type { Doctor } from './load';
 import { partsOf, type Parts } from './parts';
 import type { RulePage } from './rules/page';
@@ -30,6 +30,7 @@ export interface ShownExample {
   parts: Parts;
   /** Where the rule is broken. */
   place: Place;
+  browsers: Diagnosis['browsers'];
 }
 
 /** A rule's example, and the place in it that breaks the rule: the doctor's own finding says it. */
@@ -37,10 +38,10 @@ export function exampleOf(doctor: Doctor, code: RuleCode): ShownExample | null {
   const page = pages.of(code);
   if (!page || !loaded.value) return null;
   const recording = loaded.value.recordingOf(page.example);
-  const { findings, heads } = doctor.diagnose(recording);
+  const { findings, heads, browsers } = doctor.diagnose(recording);
   const parts = partsOf(recording, heads);
   const broken = findings.find(({ rule }) => rule === code);
-  return { parts, place: broken?.where ?? beginningOf(parts) };
+  return { parts, place: broken?.where ?? beginningOf(parts), browsers };
 }
 
 /** Of what only a running server shows, the last thing that happened. */

@@ -3,9 +3,10 @@
 import { computed, signal } from '@preact/signals';
 import { encodeFrame, opcodes } from '../engine';
 import { excerptHex, formatHex } from '../state/bytes';
-import { readRecord, readTapMessage, readTapOffer, recordsOf, socketAddress, type Recording, type ScriptEvent, type TapOffer } from '../state/tap';
+import { recordsOf, socketAddress, type Recording, type ScriptEvent, type TapOffer } from '../state/tap';
 import { endingOf, firstSentFrame, type Row } from '../state/timeline';
 import { Capture } from './capture';
+import { askForTap, openTap, type OpenTap } from './tap-socket';
 
 export type SocketState = 'CONNECTING' | 'OPEN' | 'CLOSING' | 'CLOSED';
 /** Where the rows come from. */
@@ -54,16 +55,7 @@ export function ownEcho(): string {
 
 /** Asks the page's own host for the tap. A static host has none: the session is then the recorded one. */
 export async function findServer(): Promise<void> {
-  offer.value = await fetchOffer();
-}
-
-async function fetchOffer(): Promise<TapOffer | null> {
-  try {
-    const response = await fetch(new URL('tap.json', document.baseURI), { cache: 'no-store' });
-    return response.ok ? readTapOffer(await response.text()) : null;
-  } catch {
-    return null;
-  }
+  offer.value = await askForTap();
 }
 
 /** Connects; with `greet`, says 你好 as soon as it is open. */
@@ -74,7 +66,7 @@ export async function connect(target: string, greet = false): Promise<void> {
   state.value = 'CONNECTING';
   slowTimer = window.setTimeout(() => (slow.value = true), slowAfter);
 
-  const tapped = offer.value && target === ownEcho() ? await openTap() : null;
+  const tapped = offer.value && target === ownEcho() ? await readyTap() : null;
   if (number !== attemptNumber) {
     tapped?.socket.close();
     return;
@@ -161,34 +153,26 @@ export function playRecording(recording: Recording): void {
   flush();
 }
 
-async function openTap(): Promise<{ socket: WebSocket; id: string } | null> {
-  const first = await readyTap();
+async function readyTap(): Promise<OpenTap | null> {
+  const first = await listen(offer.value!);
   if (first) return first;
   // The server may have been started anew since the page was loaded: its secret is another one then.
-  offer.value = await fetchOffer();
-  return offer.value ? readyTap() : null;
+  offer.value = await askForTap();
+  return offer.value ? listen(offer.value) : null;
 }
 
-function readyTap(): Promise<{ socket: WebSocket; id: string } | null> {
-  const { tap, secret } = offer.value!;
-  const opened = new WebSocket(socketAddress(location, `${tap}?secret=${encodeURIComponent(secret)}`));
-  opened.binaryType = 'arraybuffer';
-  capture = new Capture();
-  const current = capture;
-  return new Promise((resolve) => {
-    opened.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
+function listen(to: TapOffer): Promise<OpenTap | null> {
+  const current = new Capture();
+  capture = current;
+  return openTap(to, {
+    record: (record) => {
       if (capture !== current) return;
-      if (typeof event.data !== 'string') {
-        const record = readRecord(new Uint8Array(event.data));
-        if (record) current.accept(record);
-        scheduleFlush();
-        return;
-      }
-      const message = readTapMessage(event.data);
-      if (message?.type === 'ready') resolve({ socket: opened, id: message.id });
-      if (message?.type === 'error') notice.value = { kind: 'tap-error', message: message.message };
-    };
-    opened.onclose = () => resolve(null);
+      current.accept(record);
+      scheduleFlush();
+    },
+    error: (message) => {
+      if (capture === current) notice.value = { kind: 'tap-error', message };
+    },
   });
 }
 

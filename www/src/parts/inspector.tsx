@@ -9,7 +9,15 @@ import { Findings } from './findings';
 import type { Inspected } from './inspected';
 import { Unmasking } from './unmasking';
 
-export function Inspector({ inspected, empty, children }: { inspected: Inspected; empty?: ComponentChildren; children?: ComponentChildren }) {
+interface InspectorProps {
+  inspected: Inspected;
+  empty?: ComponentChildren;
+  children?: ComponentChildren;
+  /** `elsewhere` where the children already say what is broken. */
+  findings?: 'shown' | 'elsewhere';
+}
+
+export function Inspector({ inspected, empty, children, findings = 'shown' }: InspectorProps) {
   const target = inspected.target.value;
   const { problems, fields } = inspected.reading.value;
   if (!target) return <div class="inspector-empty">{empty ?? <p>{t.value.inspector.nothing}</p>}</div>;
@@ -17,7 +25,7 @@ export function Inspector({ inspected, empty, children }: { inspected: Inspected
   return (
     <div class="inspector">
       {children}
-      <Findings problems={problems} inspected={inspected} />
+      {findings === 'shown' && <Findings problems={problems} inspected={inspected} />}
       {target.bytes.length > 0 && (
         <section class="part" aria-label={texts.bytes}>
           <h3 class="part-title">

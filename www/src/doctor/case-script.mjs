@@ -1,4 +1,4 @@
-// What runs in the page: one case, from its constructor to its last event.
+// What a page does in a case of `/misbehave`, from its constructor to its last event: here, and in the tests that ask browsers.
 
 /**
  * @typedef {'close' | 'close-without-code' | 'send-after-close' | 'close-while-connecting' | 'send-while-connecting' | 'send-text' | 'send-big' | 'send-and-listen'} Action
