@@ -3,7 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import { encodeFrame, opcodes } from '../engine';
 import { excerptHex, formatHex } from '../state/bytes';
-import { recordsOf, socketAddress, type Recording, type ScriptEvent, type TapOffer } from '../state/tap';
+import { recordsOf, socketAddress, type Recording, type ScriptEvent, type TapOffer, type WireRecord } from '../state/tap';
 import { endingOf, firstSentFrame, type Row } from '../state/timeline';
 import { Capture } from './capture';
 import { askForTap, openTap, type OpenTap } from './tap-socket';
@@ -42,6 +42,9 @@ let attemptNumber = 0;
 /** Previews of messages that were handed to send() and have not shown up on the wire yet. */
 let awaited: Uint8Array[] = [];
 let seenRows = 0;
+/** What the tap told, for the doctor; longer connections than this are not kept. */
+const keptBytes = 4 * 1024 * 1024;
+let kept: { records: WireRecord[]; bytes: number } = { records: [], bytes: 0 };
 const lastBytes = signal<Capture['lastBytes']>({ out: new Uint8Array(0), in: new Uint8Array(0) });
 
 export const ending = computed(() => (source.value === 'messages' ? null : endingOf(rows.value, lastBytes.value)));
@@ -144,7 +147,10 @@ export function closeFromServer(code: number, reason: string): void {
 export function playRecording(recording: Recording): void {
   abandon();
   capture = new Capture();
-  for (const record of recordsOf(recording)) capture.accept(record);
+  for (const record of recordsOf(recording)) {
+    capture.accept(record);
+    keep(record);
+  }
   url.value = recording.url;
   source.value = 'recording';
   state.value = 'CLOSED';
@@ -168,12 +174,24 @@ function listen(to: TapOffer): Promise<OpenTap | null> {
     record: (record) => {
       if (capture !== current) return;
       current.accept(record);
+      keep(record);
       scheduleFlush();
     },
     error: (message) => {
       if (capture === current) notice.value = { kind: 'tap-error', message };
     },
   });
+}
+
+function keep(record: WireRecord): void {
+  kept.bytes += record.bytes.length;
+  if (kept.bytes <= keptBytes) kept.records.push(record);
+}
+
+/** All that crossed the wire; `null` without the tap, and where it is too much to be kept. */
+export function wireRecords(): readonly WireRecord[] | null {
+  const known = source.peek() === 'tap' || source.peek() === 'recording';
+  return known && kept.bytes <= keptBytes ? kept.records : null;
 }
 
 function scheduleFlush(): void {
@@ -247,6 +265,7 @@ function abandon(): void {
   flushTimer = 0;
   awaited = [];
   seenRows = 0;
+  kept = { records: [], bytes: 0 };
   rows.value = [];
   script.value = [];
   selectedRow.value = null;

@@ -8,7 +8,7 @@ import { connection, diagnosis, origin, showsTheServer } from './doctor-source';
 export function DoctorBrowsers() {
   const texts = t.value.doctor;
   if (!connection.value || !diagnosis.value) return null;
-  const played = origin.value.kind === 'played' && seen.value?.id === origin.value.id ? seen.value : null;
+  const played = origin.value.kind === 'played' && seen.value?.id === origin.value.name ? seen.value : null;
   return (
     <section class="browsers" aria-labelledby="browsers-title">
       <h3 id="browsers-title" class="part-title">

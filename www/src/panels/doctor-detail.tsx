@@ -7,7 +7,7 @@ import { t } from '../locale';
 import { Inspector } from '../parts/inspector';
 import { Prose } from '../parts/prose';
 import { SectionLink } from '../parts/section-link';
-import { Severity } from './doctor-list';
+import { Severity } from '../parts/severity';
 import { inspected, showsExample, type DoctorRow } from './doctor-state';
 
 export function DoctorDetail({ row }: { row: DoctorRow }) {

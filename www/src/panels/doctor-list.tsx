@@ -5,7 +5,9 @@ import { causeSentence, ruleWords, sourceName } from '../doctor/wording';
 import { t } from '../locale';
 import { Prose } from '../parts/prose';
 import { RowList } from '../parts/row-list';
-import { isEmpty, origin, locator, reading } from './doctor-source';
+import { Severity } from '../parts/severity';
+import { examples, type ExampleName } from './doctor-examples';
+import { isEmpty, locator, origin, reading, setText } from './doctor-source';
 import { rows, selectedRow, selectRow, type DoctorRow } from './doctor-state';
 
 export function DoctorList() {
@@ -65,21 +67,25 @@ function Where({ row }: { row: DoctorRow & { kind: 'finding' } }) {
   );
 }
 
-export function Severity({ severity }: { severity: 'error' | 'warning' | 'note' }) {
-  return (
-    <span class={`severity severity-${severity}`}>
-      <span aria-hidden="true">{{ error: '✕', warning: '!', note: 'i' }[severity]}</span>
-      <span class="visually-hidden">{t.value.doctor.severity[severity]}</span>
-    </span>
-  );
-}
-
 /** Nothing was pasted yet. */
 function Welcome() {
+  const texts = t.value.doctor;
   return (
-    <p class="pane-note">
-      <Prose text={t.value.doctor.empty} />
-    </p>
+    <div class="pane-note welcome">
+      <p>
+        <Prose text={texts.empty} />
+      </p>
+      <h3 class="part-title">{texts.examples}</h3>
+      <ul>
+        {(Object.keys(examples) as ExampleName[]).map((name) => (
+          <li key={name}>
+            <button type="button" class="plain" onClick={() => setText(examples[name])}>
+              {texts.exampleNames[name]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -2,11 +2,11 @@
 
 import { computed, signal } from '@preact/signals';
 import { play as runScript } from '../doctor/case-script.mjs';
-import type { Recording } from '../doctor/engine';
 import { pages } from '../doctor/pages';
+import { timelineOf } from '../doctor/timeline';
 import { askForTap, openTap } from '../live/tap-socket';
-import { recordKinds, socketAddress, type RecordKind, type TapOffer, type WireRecord } from '../state/tap';
-import { showPlayed } from './doctor-source';
+import { socketAddress, type TapOffer, type WireRecord } from '../state/tap';
+import { showRecording } from './doctor-source';
 import { openRule, selectedRow, shownRule, view } from './doctor-state';
 
 /** What the server's description of a case holds, as far as it is needed here. */
@@ -65,7 +65,7 @@ export async function play(): Promise<void> {
     tap.socket.close();
     seen.value = { id, events };
     openRule.value = null;
-    showPlayed(id, socketAddress(location, path), { timeline: timelineOf(records) });
+    showRecording('played', id, { timeline: timelineOf(records) });
     view.pane.value = 'list';
   } finally {
     playing.value = false;
@@ -82,17 +82,3 @@ async function describe(id: string): Promise<Described | null> {
   }
   return null;
 }
-
-function timelineOf(records: readonly WireRecord[]): NonNullable<Recording['timeline']> {
-  return records.map(({ kind, time, bytes }) => {
-    const { from, ended } = meaning[kind];
-    return ended ? { at: time / 1000, from, ended } : { at: time / 1000, from, bytes };
-  });
-}
-
-const meaning = Object.fromEntries(
-  recordKinds.map((kind) => {
-    const [from, what] = kind.split('-') as ['client' | 'server', 'bytes' | 'fin' | 'rst'];
-    return [kind, { from, ended: what === 'bytes' ? null : what }];
-  }),
-) as Record<RecordKind, { from: 'client' | 'server'; ended: 'fin' | 'rst' | null }>;

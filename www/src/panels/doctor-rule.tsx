@@ -10,11 +10,11 @@ import { language, t } from '../locale';
 import { Prose } from '../parts/prose';
 import { RowList } from '../parts/row-list';
 import { SectionLink } from '../parts/section-link';
+import { Severity } from '../parts/severity';
 import { ruleAddress } from './doctor-detail';
 import { VerdictTable } from './doctor-browsers';
 import { describe } from '../doctor/describe';
 import { setText } from './doctor-source';
-import { Severity } from './doctor-list';
 import { openRule, view } from './doctor-state';
 
 const filter = signal('');

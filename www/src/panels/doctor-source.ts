@@ -9,7 +9,7 @@ import { read, type ReadAs, type Reading } from '../doctor/read';
 import { Locator } from '../state/locate';
 
 /** What the text in the editor stands for, where it is more than a text. */
-export type Origin = { kind: 'text' } | { kind: 'file'; name: string; reading: Reading } | { kind: 'played'; id: string; reading: Reading };
+export type Origin = { kind: 'text' } | { kind: 'file' | 'played' | 'live' | 'frame'; name: string; reading: Reading };
 
 /** What stands in the editor. */
 export const text = signal('');
@@ -74,10 +74,10 @@ export async function openFile(file: File): Promise<void> {
   show({ kind: 'file', name: file.name, reading: found });
 }
 
-/** A recording that was made just now. */
-export function showPlayed(id: string, url: string, recording: Recording): void {
-  const played: RecordedConnection = { number: 1, url, recording, gaps: [], notes: [], lines: [] };
-  show({ kind: 'played', id, reading: { ...nothingRead, form: 'recording', connections: [played] } });
+/** A recording that was made in this page: a case that was played, what Live saw, or the stream of Frame. */
+export function showRecording(kind: 'played' | 'live' | 'frame', name: string, recording: Recording): void {
+  const made: RecordedConnection = { number: 1, url: null, recording, gaps: [], notes: [], lines: [] };
+  show({ kind, name, reading: { ...nothingRead, form: 'recording', connections: [made] } });
 }
 
 function show(from: Origin): void {

@@ -14,7 +14,6 @@ import { DoctorBrowsers } from './doctor-browsers';
 import { DoctorCompose } from './doctor-compose';
 import { DoctorDetail } from './doctor-detail';
 import { DoctorEditor } from './doctor-editor';
-import { examples, type ExampleName } from './doctor-examples';
 import { DoctorList } from './doctor-list';
 import { RuleArticle, RuleIndex } from './doctor-rule';
 import { chooseConnection, chosen, connection, diagnosis, isEmpty, openFile, origin, readAs, reading, setText } from './doctor-source';
@@ -148,23 +147,6 @@ function SourceTools() {
   const texts = t.value.doctor;
   return (
     <span class="source-tools">
-      <select
-        aria-label={texts.examples}
-        value=""
-        onChange={(event) => {
-          const name = event.currentTarget.value as ExampleName;
-          event.currentTarget.value = '';
-          readAs.value = 'auto';
-          setText(examples[name]);
-        }}
-      >
-        <option value="">{texts.examples}</option>
-        {(Object.keys(examples) as ExampleName[]).map((name) => (
-          <option key={name} value={name}>
-            {texts.exampleNames[name]}
-          </option>
-        ))}
-      </select>
       <label class="button plain">
         {texts.openFile}
         <input
@@ -193,7 +175,7 @@ function SourceNotes() {
   const current = connection.value;
   return (
     <div class="source-notes">
-      {form !== null && <p>{from.kind === 'played' ? texts.played(from.id) : from.kind === 'file' ? texts.fileNamed(from.name) : texts.takenFor(formName(form))}</p>}
+      {form !== null && <p>{from.kind === 'text' ? texts.takenFor(formName(form)) : texts.origins[from.kind](from.name)}</p>}
       {problem && (
         <p class="problem">
           {problem.line !== null && <strong>{texts.placeOf(problem.line, problem.column)}: </strong>}

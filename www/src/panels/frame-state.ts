@@ -2,6 +2,8 @@
 
 import { computed, signal } from '@preact/signals';
 import { applyMask, forgeFrame, generateMaskingKey, inspect, lengthMarkers, opcodes, type Role } from '../engine';
+import type { Finding, Recording } from '../doctor/engine';
+import { doctor } from '../doctor/load';
 import { t } from '../locale';
 import { createInspected, type Target } from '../parts/inspected';
 import { createView } from '../parts/workbench';
@@ -21,6 +23,13 @@ export const problems = computed(() => inspection.value.problems);
 export const frames = computed(() => framesOf(inspection.value.fields, stream.value, lengthMarkers));
 export const selectedFrame = computed<FrameModel | null>(() => frames.value[Math.min(selectedIndex.value, frames.value.length - 1)] ?? null);
 export const shownIndex = computed(() => (selectedFrame.value ? frames.value.indexOf(selectedFrame.value) : -1));
+
+/** The stream as the doctor takes it: sent by whom it is said to be, or else by whom its first frame looks like. */
+export const recording = computed<Recording>(() => {
+  const sentByClient = reader.value === 'any' ? frames.value[0]?.maskingKey != null : reader.value === 'server';
+  return sentByClient ? { fromClient: stream.value } : { fromServer: stream.value };
+});
+export const diagnosis = computed(() => (doctor.value && stream.value.length > 0 ? doctor.value.diagnose(recording.value) : null));
 
 export const inspected = createInspected(
   computed<Target | null>(() => {
@@ -94,6 +103,15 @@ export function setStream(bytes: Uint8Array): void {
 export function selectFrame(index: number): void {
   selectedIndex.value = index;
   inspected.selection.value = null;
+}
+
+/** The frame that a finding is about, and its bytes in it. */
+export function selectFinding({ where: { start, end } }: Finding): void {
+  const index = frames.value.findLastIndex((frame) => frame.start <= start);
+  const frame = frames.value[index];
+  if (!frame) return;
+  selectFrame(index);
+  if (end > start) inspected.selection.value = { start: (start - frame.start) * 8, end: (Math.min(end, frame.end) - frame.start) * 8 };
 }
 
 export function moveFrame(step: 1 | -1): void {

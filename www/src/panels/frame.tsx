@@ -1,8 +1,11 @@
 // Frame: any bits that can be put in a frame, and any bytes read as frames.
 
+import { useEffect } from 'preact/hooks';
+import { callDoctorWhenIdle } from '../doctor/load';
 import { opcodeName } from '../engine';
 import { t } from '../locale';
 import { CopyLink, copyText } from '../parts/copy-link';
+import { DoctorFindings } from '../parts/doctor-findings';
 import { HexInput } from '../parts/hex-input';
 import { Inspector } from '../parts/inspector';
 import { Meaning } from '../parts/meaning';
@@ -11,8 +14,9 @@ import { Workbench } from '../parts/workbench';
 import { longestLinkedStream } from '../state/address';
 import { excerptHex, formatHex, readUtf8 } from '../state/bytes';
 import type { FrameModel } from '../state/frame-model';
+import { openInDoctor } from './doctor-open';
 import { FrameForm } from './frame-form';
-import { addFrame, examples, frames, inspected, payloadOf, problems, reader, selectedFrame, selectFrame, setStream, shownIndex, stream, view } from './frame-state';
+import { addFrame, diagnosis, examples, frames, inspected, payloadOf, problems, reader, recording, selectedFrame, selectFinding, selectFrame, setStream, shownIndex, stream, view } from './frame-state';
 
 export function Frame() {
   const texts = t.value;
@@ -29,7 +33,7 @@ export function Frame() {
         aside: frames.value.length > 1 && <span class="pane-subject">{texts.frame.nth(shownIndex.value + 1)}</span>,
         content: frame ? <FrameForm frame={frame} /> : <p class="pane-note">{texts.frame.noFrames}</p>,
       }}
-      list={{ title: texts.pane.frames, tab: texts.tab.frames, content: <FrameList /> }}
+      list={{ title: texts.pane.frames, tab: texts.tab.frames, content: <FrameList />, footer: <FrameDoctor /> }}
       inspector={{
         title: texts.pane.inspector,
         tab: texts.tab.bytes,
@@ -96,6 +100,11 @@ function FrameList() {
       }))}
     />
   );
+}
+
+function FrameDoctor() {
+  useEffect(() => callDoctorWhenIdle(), []);
+  return <DoctorFindings diagnosis={diagnosis.value} onSelect={selectFinding} onOpen={() => void openInDoctor('frame', '', recording.value)} />;
 }
 
 function FrameProblems({ frame }: { frame: FrameModel }) {

@@ -11,6 +11,7 @@ import { RowList } from '../parts/row-list';
 import { Workbench } from '../parts/workbench';
 import { checkSocketAddress } from '../state/tap';
 import { LiveCompose } from './live-compose';
+import { LiveDoctor } from './live-doctor';
 import { LiveEnding } from './live-ending';
 import { Arrow, rowTitle, TimelineRow } from './live-row';
 import { LiveScript } from './live-script';
@@ -190,6 +191,7 @@ function Timeline() {
         rows={rows.map((timed) => ({ id: timed.row.id, class: `wire-row ${timed.row.direction} kind-${timed.row.kind}`, content: <TimelineRow timed={timed} /> }))}
       />
       <LiveEnding />
+      <LiveDoctor />
     </>
   );
 }

@@ -119,6 +119,25 @@ export function framesBefore(row: Row, rows: readonly Row[]): Uint8Array {
   return joinBytes(...rows.slice(0, row.id).flatMap((earlier) => (earlier.kind === 'frame' && earlier.direction === row.direction ? [earlier.bytes] : [])));
 }
 
+/** The row that holds a byte of what one end sent, and which of the row's bytes it is; places count as the doctor's do. */
+export function placeInRows(rows: readonly Row[], part: 'request' | 'response' | 'fromClient' | 'fromServer', at: number): { row: Row; offset: number } | null {
+  const direction: Direction = part === 'request' || part === 'fromClient' ? 'out' : 'in';
+  const ofHead = part === 'request' || part === 'response';
+  let start = 0;
+  let last: { row: Row; offset: number } | null = null;
+  for (const row of rows) {
+    const isHead = row.kind === 'request' || row.kind === 'response' || (row.kind === 'unreadable' && row.as !== 'frames');
+    const isFrames = row.kind === 'frame' || (row.kind === 'unreadable' && row.as === 'frames');
+    if (row.direction !== direction || (ofHead ? !isHead : !isFrames)) continue;
+    const length = row.kind === 'frame' ? row.length : row.bytes.length;
+    last = { row, offset: at - start };
+    if (at < start + length) return last;
+    start += length;
+  }
+  // Where something is missing at the end, it is the last row that lacks it.
+  return last && { ...last, offset: Math.min(last.offset, last.row.bytes.length) };
+}
+
 /** Times of a timeline, always with a unit: `0.04 ms`, `12.3 ms`, `1.25 s`. */
 export function formatTime(microseconds: number): string {
   const ms = microseconds / 1000;

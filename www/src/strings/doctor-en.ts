@@ -22,11 +22,15 @@ export const doctorEn = {
   placeOf: (line: number, column: number | null) => (column === null ? `Line ${line}` : `Line ${line}, column ${column}`),
   connection: 'Connection',
   connectionName: (number: number, url: string | null) => (url ? `${number}: ${url}` : `Connection ${number}`),
-  fileNamed: (name: string) => `From ${name}`,
-  played: (id: string) => `Played just now: ${id}`,
+  origins: {
+    file: (name: string) => `From ${name}`,
+    played: (name: string) => `Played just now: ${name}`,
+    live: (name: string) => `From Live: ${name}`,
+    frame: (_name: string) => 'From Frame',
+  },
   notKnown: 'What is not known of it',
   notes: 'Notes in it',
-  examples: 'Examples…',
+  examples: 'To try it',
   exampleNames: { message: 'Chromium: Invalid frame header', accept: 'A wrong accept', bytes: 'A masked server, in hex', code: 'A server in PHP' },
 
   summary: {

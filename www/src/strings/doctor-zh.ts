@@ -24,11 +24,15 @@ export const doctorZh: DoctorStrings = {
   placeOf: (line, column) => (column === null ? `第 ${line} 行` : `第 ${line} 行第 ${column} 列`),
   connection: '连接',
   connectionName: (number, url) => (url ? `${number}：${url}` : `连接 ${number}`),
-  fileNamed: (name) => `来自文件 ${name}`,
-  played: (id) => `刚刚重现：${id}`,
+  origins: {
+    file: (name) => `来自文件 ${name}`,
+    played: (name) => `刚刚重现：${name}`,
+    live: (name) => `来自“连接”栏目：${name}`,
+    frame: () => '来自“帧”栏目',
+  },
   notKnown: '其中未知的部分',
   notes: '录制时的备注',
-  examples: '示例……',
+  examples: '试一试',
   exampleNames: { message: 'Chromium：Invalid frame header', accept: '错误的应答值', bytes: '加了掩码的服务器（十六进制）', code: '一段 PHP 服务器代码' },
 
   summary: {
