@@ -141,7 +141,7 @@ export const frames = {
     ways: {
       php: { code: "chr(127) . pack('Q', $length)", text: { en: "`Q` is in the machine's order, lowest byte first on nearly all machines. For half of all lengths that byte is 80 or more. `J` is the same in network byte order.", zh: '`Q` 按机器的字节序写，几乎所有机器都是低位在前。有一半的长度，其最低字节不小于 80。`J` 才是网络字节序。' } },
       node: { code: 'view.setBigUint64(2, BigInt(length), true);', text: { en: 'The third argument of a `DataView` means little-endian; without it the highest byte comes first.', zh: '`DataView` 的第三个参数表示小端；不写它才是高位字节在前。' } },
-      python: { code: 'n.to_bytes(8, sys.byteorder)', text: { en: "`sys.byteorder` is the machine's order, and the wire has its own: `'big'`.", zh: '`sys.byteorder` 是机器的字节序，线上有线上的：应写 `\'big\'`。' } },
+      python: { code: 'n.to_bytes(8, sys.byteorder)', text: { en: "`sys.byteorder` is the machine's order, and the wire has its own: `'big'`.", zh: "`sys.byteorder` 是机器的字节序，线上有线上的：应写 `'big'`。" } },
       go: { code: 'binary.BigEndian.PutUint64(h[2:], uint64(resp.ContentLength))', text: { en: '`ContentLength` is -1 where the length of a body is not known, and as a `uint64` that is eight times ff.', zh: '消息体长度未知时 `ContentLength` 是 -1，转成 `uint64` 就是八个 ff。' } },
       java: { code: 'buffer.putLong(head.length + body.length);', text: { en: 'The sum of two `int` overflows beyond 2 GiB, and `putLong` extends the sign of what is left. Add as `long`.', zh: '两个 `int` 相加超过 2 GiB 就溢出，`putLong` 再把结果做符号扩展。应当先转成 `long` 再加。' } },
       rust: { code: '(buf.len() - HEADER) as u64', text: { en: 'The subtraction goes below zero for a short buffer: a panic in a debug build, a length near 2⁶⁴ in a release build. Use `checked_sub`.', zh: '缓冲区太短时减法会小于零：调试构建会 panic，发布构建则得到接近 2⁶⁴ 的长度。应当用 `checked_sub`。' } },
@@ -188,7 +188,7 @@ export const frames = {
     },
     ways: {
       php: { code: "$payload = pack('n', 1011) . $e->getMessage();", text: { en: 'The message of an exception becomes the reason as it is, with a path or an SQL statement in it.', zh: '异常信息原样当作原因发送，里面带着路径或者 SQL 语句。' } },
-      node: { code: "frame(0x9, Buffer.from(JSON.stringify(status)))", text: { en: 'A heartbeat carries a status as JSON, which grows with each field. `ws` throws a RangeError beyond 125 bytes; code written by hand sends it.', zh: '心跳里带着 JSON 状态，字段越加越长。超过 125 字节时 `ws` 会抛 RangeError；手写的代码就直接发了。' } },
+      node: { code: 'frame(0x9, Buffer.from(JSON.stringify(status)))', text: { en: 'A heartbeat carries a status as JSON, which grows with each field. `ws` throws a RangeError beyond 125 bytes; code written by hand sends it.', zh: '心跳里带着 JSON 状态，字段越加越长。超过 125 字节时 `ws` 会抛 RangeError；手写的代码就直接发了。' } },
       python: { code: 'reason[:123].encode()', text: { en: 'The reason is cut at 123 characters, which in Chinese are 369 bytes. Encode first, then cut between characters.', zh: '原因按 123 个字符截断，中文就是 369 个字节。应当先编码，再在字符之间截断。' } },
       go: { code: 'conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(1011, err.Error()), deadline)', text: { en: 'gorilla/websocket does not send a longer one: it returns an error that nobody reads, and the client is told 1006. A frame written by hand goes out.', zh: 'gorilla/websocket 不会发出过长的帧，而是返回一个没人看的错误，客户端只得到 1006。手写的帧则真的会发出去。' } },
       java: { code: 'new CloseWebSocketFrame(1011, e.toString())', text: { en: "Netty's constructor takes a reason of any length. `CloseReason` of Jakarta WebSocket throws beyond 123 bytes, often within the handler of the error itself.", zh: 'Netty 的这个构造函数接受任意长度的原因。Jakarta WebSocket 的 `CloseReason` 超过 123 字节会抛异常，而且往往就在错误处理函数里。' } },
@@ -259,7 +259,7 @@ export const frames = {
       },
     },
     ways: {
-      php: { code: "chr(127) . pack('NN', $length, 0)", text: { en: 'The two halves are swapped: the length stands in the upper one. `pack(\'J\', $length)` writes both.', zh: '高低两半写反了，长度落在高 32 位。用 `pack(\'J\', $length)` 一次写全。' } },
+      php: { code: "chr(127) . pack('NN', $length, 0)", text: { en: "The two halves are swapped: the length stands in the upper one. `pack('J', $length)` writes both.", zh: "高低两半写反了，长度落在高 32 位。用 `pack('J', $length)` 一次写全。" } },
       node: { code: 'head.writeUInt32BE(length >>> 32, 2);\nhead.writeUInt32BE(length, 6);', text: { en: 'JavaScript shifts by the number modulo 32, and `length >>> 32` is `length`: it stands in both halves. Use `Math.floor(length / 2 ** 32)` or `writeBigUInt64BE`.', zh: 'JavaScript 的移位量对 32 取模，`length >>> 32` 就是 `length` 本身，于是高低两半都是它。用 `Math.floor(length / 2 ** 32)` 或 `writeBigUInt64BE`。' } },
       python: { code: "struct.pack('!BBI', 0x81, 127, len(data))", text: { en: '`I` has four bytes. The first four of the payload are read as the lower half of the length; `Q` has eight.', zh: '`I` 是四个字节，载荷的前四个字节就被读成长度的低 32 位；`Q` 才是八个字节。' } },
       go: { code: 'binary.LittleEndian.PutUint64(h[2:], uint64(len(p)))', text: { en: 'The constant came along from a file format, where little-endian is usual. On the wire it is `binary.BigEndian`.', zh: '这是从处理文件格式的代码里顺手带来的，那里小端很常见。线上要用 `binary.BigEndian`。' } },
@@ -297,8 +297,8 @@ export const frames = {
   UNFRAMED_DATA: {
     clause: 'An endpoint MUST encapsulate the /data/ in a WebSocket frame as defined in Section 5.2.',
     why: {
-      en: 'Behind the 101 the socket carries frames and nothing else, and text is read as the bits of a header. What Chromium says depends on the first letter: `Invalid frame header` for `{`, `<` or `H`, reserved bits for most others, a mask for Chinese. Firefox mostly takes the text for the beginning of a long frame and waits in silence until the connection ends.',
-      zh: '101 之后，socket 上只能有帧，文本会被当成头部的各个位来读。Chromium 报什么取决于第一个字母：`{`、`<`、`H` 是 `Invalid frame header`，其他大多是保留位，中文则是掩码。Firefox 多半把文本当作一个长帧的开头，一声不响地等到连接结束。',
+      en: 'Behind the 101 the socket carries frames and nothing else, and text is read as the bits of a header. What Chromium says depends on the first letter: `Invalid frame header` for `{`, `<` or `H`, reserved bits for many others, a mask for Chinese. Firefox mostly takes the text for the beginning of a long frame and waits in silence until the connection ends.',
+      zh: '101 之后，socket 上只能有帧，文本会被当成头部的各个位来读。Chromium 报什么取决于第一个字母：`{`、`<`、`H` 是 `Invalid frame header`，另有许多是保留位，中文则是掩码。Firefox 多半把文本当作一个长帧的开头，一声不响地等到连接结束。',
     },
     example: {
       fromServer: '7b 22 74 79 70 65 22 3a 22 68 65 6c 6c 6f 22 7d 0a',
