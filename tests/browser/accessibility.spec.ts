@@ -8,6 +8,10 @@ const sections = {
   handshake: { hash: '#/handshake', ready: '[role=option]' },
   frame: { hash: '#/frame', ready: '[role=option], .frame-form' },
   findings: { hash: '#/frame?v=1&hex=b38537fa213d7f9f4d5158&at=0-8', ready: '.findings' },
+  doctor: { hash: '#/doctor', ready: '.cm-content, .welcome' },
+  'doctor-line': { hash: "#/doctor?v=1&t=WebSocket%20connection%20to%20'ws%3A%2F%2F127.0.0.1%3A3000%2F'%20failed%3A%20Invalid%20frame%20header", ready: '.finding-row' },
+  'doctor-bytes': { hash: '#/doctor?v=1&t=HTTP%2F1.1%20101%20Switching%20Protocols%0AUpgrade%3A%20websocket%0AConnection%3A%20Upgrade%0ASec-WebSocket-Accept%3A%20s3pPLMBiTxaQ9kYGzzhZRbK%2BxOo%3D%0A%0A818537fa213d7f9f4d5158%0A8b00', ready: '.finding-row' },
+  rule: { hash: '#/doctor?v=1&rule=UNFRAMED_DATA', ready: '.ways' },
   closed: { hash: '', ready: '[role=option] >> text=你好' },
 };
 

@@ -1,7 +1,7 @@
 // The pages of the rules: they come when the doctor is looked at.
 
 import { signal } from '@preact/signals';
-import type { Diagnosis, Place, RuleCode } from './engine';
+import type { Diagnosis, Place, Recording, RuleCode } from './engine';
 import type { Doctor } from './load';
 import { partsOf, type Parts } from './parts';
 import type { RulePage } from './rules/page';
@@ -27,6 +27,7 @@ export const pages = {
 };
 
 export interface ShownExample {
+  recording: Recording;
   parts: Parts;
   /** Where the rule is broken. */
   place: Place;
@@ -41,7 +42,7 @@ export function exampleOf(doctor: Doctor, code: RuleCode): ShownExample | null {
   const { findings, heads, browsers } = doctor.diagnose(recording);
   const parts = partsOf(recording, heads);
   const broken = findings.find(({ rule }) => rule === code);
-  return { parts, place: broken?.where ?? beginningOf(parts), browsers };
+  return { recording, parts, place: broken?.where ?? beginningOf(parts), browsers };
 }
 
 /** Of what only a running server shows, the last thing that happened. */

@@ -2,11 +2,11 @@
 
 import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ruleWords, causeSentence } from '../doctor/wording';
+import { causeSentence, ruleWords } from '../doctor/wording';
 import { t } from '../locale';
 import type { TextEditor, TextMark } from '../parts/text-editor';
-import { origin, locator, openFile, setText, text } from './doctor-source';
-import { openRule, rows, selectedRow, selectRow, type DoctorRow } from './doctor-state';
+import { isEmpty, locator, openFile, origin, setText, text } from './doctor-source';
+import { openRule, rows, selectedRow, selectRow, view, type DoctorRow } from './doctor-state';
 
 export function DoctorEditor() {
   const texts = t.value.doctor;
@@ -44,8 +44,12 @@ export function DoctorEditor() {
     event.preventDefault();
     void openFile(file);
   };
+  // Where the panes take turns, who pastes into an empty editor wants to see what comes of it.
+  const onPaste = () => {
+    if (isEmpty.peek()) view.pane.value = 'list';
+  };
   return (
-    <div class="doctor-editor" onDragOver={(event) => event.preventDefault()} onDropCapture={onDrop}>
+    <div class="doctor-editor" onDragOver={(event) => event.preventDefault()} onDropCapture={onDrop} onPasteCapture={onPaste}>
       <div ref={host} class="editor-host" data-field hidden={!ready} />
       {!ready && (
         <textarea class="mono" aria-label={texts.editor} placeholder={plain(texts.empty)} spellcheck={false} autocomplete="off" value={text.value} onInput={(event) => setText(event.currentTarget.value)} />

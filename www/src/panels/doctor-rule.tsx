@@ -11,10 +11,9 @@ import { Prose } from '../parts/prose';
 import { RowList } from '../parts/row-list';
 import { SectionLink } from '../parts/section-link';
 import { Severity } from '../parts/severity';
-import { ruleAddress } from './doctor-detail';
 import { VerdictTable } from './doctor-browsers';
-import { describe } from '../doctor/describe';
-import { setText } from './doctor-source';
+import { ruleAddress } from './doctor-detail';
+import { showRecording } from './doctor-source';
 import { openRule, view } from './doctor-state';
 
 const filter = signal('');
@@ -158,7 +157,7 @@ function Example({ code, note }: { code: RuleCode; note: string }) {
           type="button"
           class="plain"
           onClick={() => {
-            setText(describe(example.parts).text);
+            showRecording('rule', code, example.recording);
             openRule.value = null;
             view.pane.value = 'list';
           }}

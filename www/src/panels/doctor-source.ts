@@ -8,8 +8,11 @@ import { partsOf } from '../doctor/parts';
 import { read, type ReadAs, type Reading } from '../doctor/read';
 import { Locator } from '../state/locate';
 
+/** What makes recordings in this page: a case that was played, Live, the stream of Frame, the example of a rule. */
+export type Made = 'played' | 'live' | 'frame' | 'rule';
+
 /** What the text in the editor stands for, where it is more than a text. */
-export type Origin = { kind: 'text' } | { kind: 'file' | 'played' | 'live' | 'frame'; name: string; reading: Reading };
+export type Origin = { kind: 'text' } | { kind: 'file' | Made; name: string; reading: Reading };
 
 /** What stands in the editor. */
 export const text = signal('');
@@ -74,8 +77,8 @@ export async function openFile(file: File): Promise<void> {
   show({ kind: 'file', name: file.name, reading: found });
 }
 
-/** A recording that was made in this page: a case that was played, what Live saw, or the stream of Frame. */
-export function showRecording(kind: 'played' | 'live' | 'frame', name: string, recording: Recording): void {
+/** A recording that was made in this page. */
+export function showRecording(kind: Made, name: string, recording: Recording): void {
   const made: RecordedConnection = { number: 1, url: null, recording, gaps: [], notes: [], lines: [] };
   show({ kind, name, reading: { ...nothingRead, form: 'recording', connections: [made] } });
 }

@@ -29,7 +29,13 @@ export const recording = computed<Recording>(() => {
   const sentByClient = reader.value === 'any' ? frames.value[0]?.maskingKey != null : reader.value === 'server';
   return sentByClient ? { fromClient: stream.value } : { fromServer: stream.value };
 });
-export const diagnosis = computed(() => (doctor.value && stream.value.length > 0 ? doctor.value.diagnose(recording.value) : null));
+export const diagnosis = computed(() => {
+  if (!doctor.value || stream.value.length === 0) return null;
+  const { findings, ...rest } = doctor.value.diagnose(recording.value);
+  // Where anybody may have sent it, nobody knows who should have masked.
+  const told = reader.value === 'any' ? findings.filter(({ rule }) => rule !== 'FRAME_MASKED' && rule !== 'FRAME_UNMASKED') : findings;
+  return { ...rest, findings: told };
+});
 
 export const inspected = createInspected(
   computed<Target | null>(() => {

@@ -27,6 +27,7 @@ export const doctorEn = {
     played: (name: string) => `Played just now: ${name}`,
     live: (name: string) => `From Live: ${name}`,
     frame: (_name: string) => 'From Frame',
+    rule: (code: string) => `The example of ${code}`,
   },
   notKnown: 'What is not known of it',
   notes: 'Notes in it',

@@ -29,6 +29,7 @@ export const doctorZh: DoctorStrings = {
     played: (name) => `刚刚重现：${name}`,
     live: (name) => `来自“连接”栏目：${name}`,
     frame: () => '来自“帧”栏目',
+    rule: (code) => `规则 ${code} 的例子`,
   },
   notKnown: '其中未知的部分',
   notes: '录制时的备注',
