@@ -8,6 +8,7 @@ import { messages } from './messages';
 import { negotiation } from './negotiation';
 import type { RulePage } from './page';
 import { request } from './request';
+import { requestOffers } from './request-offers';
 import { response } from './response';
 import { serverChecks } from './server-checks';
 import { serverClients } from './server-clients';
@@ -17,6 +18,7 @@ import { serverHeads } from './server-heads';
 export const pages: Record<RuleCode, RulePage> = {
   ...heads,
   ...request,
+  ...requestOffers,
   ...response,
   ...negotiation,
   ...frames,
