@@ -14,9 +14,9 @@ export function DoctorDetail({ row }: { row: DoctorRow }) {
   const texts = t.value.doctor;
   return (
     <Inspector inspected={inspected} findings="elsewhere">
-      <section class="detail" aria-label={t.value.pane.findings}>
+      <div class="detail">
         <Words row={row} />
-      </section>
+      </div>
       {showsExample.value && <h3 class="part-title example-title">{texts.exampleBytes}</h3>}
     </Inspector>
   );

@@ -151,7 +151,6 @@ function SourceTools() {
         {texts.openFile}
         <input
           type="file"
-          class="visually-hidden"
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
             if (file) void openFile(file);
