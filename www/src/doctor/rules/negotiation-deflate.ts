@@ -104,9 +104,9 @@ export const negotiationDeflate = {
     },
     ways: {
       php: { code: "deflate_init(ZLIB_ENCODING_RAW, ['window' => 15])", text: { en: 'The window is a constant of the server, and its answer says so honestly. The smaller of the two is what must be used.', zh: '窗口是服务器的常量，答复也如实写了。应当用两者中较小的那个。' } },
-      node: { code: 'Math.max(offered, configured)', text: { en: 'The larger was taken for the better. `ws` answers with the smaller.', zh: '以为越大越好。`ws` 答复的是较小的那个。' } },
+      node: { code: 'Math.max(offered, configured)', text: { en: 'The larger was taken for the better. `ws` declines where its own `serverMaxWindowBits` is the larger.', zh: '以为越大越好。`ws` 在自己的 `serverMaxWindowBits` 更大时会拒绝。' } },
       python: { code: "params.get('server_max_window_bits', '15')", text: { en: 'Looked up under a name with a blank before it, as `split(\';\')` leaves them: never found, always 15.', zh: '`split(\';\')` 之后名称前面还带着空格，于是永远找不到，总是 15。' } },
-      go: { code: 'flate.NewWriter(w, level)', text: { en: '`compress/flate` always uses 32 KiB. A server that cannot go lower has to decline such an offer, as gorilla does with compression of other terms than its own.', zh: '`compress/flate` 总是用 32 KiB 的窗口。做不到更小的服务器必须拒绝这样的提议。' } },
+      go: { code: 'flate.NewWriter(w, level)', text: { en: '`compress/flate` always uses 32 KiB. A server that cannot go lower has to decline such an offer.', zh: '`compress/flate` 总是用 32 KiB 的窗口。做不到更小的服务器必须拒绝这样的提议。' } },
       java: { code: 'new Deflater(level, true)', text: { en: '`java.util.zip` has no parameter for the window either: leave the offer, take the next one or none.', zh: '`java.util.zip` 也没有设置窗口的参数：应当放过这个提议，接受下一个，或者一个也不接受。' } },
       rust: { code: 'Compress::new(Compression::default(), false)', text: { en: 'flate2 takes the window in `new_with_window_bits`, with a C zlib behind it; without, the offer is to be declined.', zh: 'flate2 要用 `new_with_window_bits` 才能设置窗口，并且需要 C 的 zlib；做不到就应当拒绝提议。' } },
     },
@@ -124,11 +124,11 @@ export const negotiationDeflate = {
     },
     ways: {
       php: { code: '"permessage-deflate; client_max_window_bits=15"', text: { en: 'A fixed answer that suits browsers. 15 is what holds without the parameter: leave it out.', zh: '适合浏览器的固定答复。不写这个参数时就是 15，省略即可。' } },
-      node: { code: 'offered || configured', text: { en: '`true` stands for an offer without a value, a number for one with it; the branch for the number was not written. `ws` declines where its own `clientMaxWindowBits` is the larger.', zh: '不带值的提议用 `true` 表示，带值的用数字表示；处理数字的分支没有写。`ws` 在自己的 `clientMaxWindowBits` 更大时会拒绝。' } },
+      node: { code: 'offered || configured', text: { en: '`true` stands for an offer without a value, a number for one with it; the branch for the number was not written. Newer versions of `ws` decline where their own `clientMaxWindowBits` is the larger.', zh: '不带值的提议用 `true` 表示，带值的用数字表示；处理数字的分支没有写。较新的 `ws` 在自己的 `clientMaxWindowBits` 更大时会拒绝。' } },
       python: { code: "max(int(offer['client_max_window_bits']), 12)", text: { en: 'Meant as a lower limit for good compression. The client decides how little it uses.', zh: '本意是给压缩效果定一个下限。用多小的窗口由客户端决定。' } },
       go: { code: 'if bits < 15 { bits = 15 }', text: { en: 'The reader of `compress/flate` keeps 32 KiB in any case, and so the answer asks for that. A client may use less than the reader keeps.', zh: '`compress/flate` 的读取端总是保留 32 KiB，于是答复也写成这个值。其实客户端用得比它小也没有关系。' } },
-      java: { code: 'PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE', text: { en: 'A constant of Netty, 15, copied into an answer of your own; its handshaker answers with the window that it prefers only where the client leaves the choice.', zh: '把 Netty 的常量 15 抄进了自己写的答复。' } },
-      rust: { code: 'bits.unwrap_or(15).max(9)', text: { en: 'C zlib cannot make raw DEFLATE with 8 bits, so that 8 is raised to 9: for the own window, round down by declining, and never raise that of the client.', zh: 'C 的 zlib 不支持 8 位窗口的原始 DEFLATE，于是把 8 提到 9。自己的窗口做不到就拒绝提议；客户端的窗口则绝不能调大。' } },
+      java: { code: 'PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE', text: { en: 'A constant of Netty, 15, copied into an answer of your own.', zh: '把 Netty 的常量 15 抄进了自己写的答复。' } },
+      rust: { code: 'bits.unwrap_or(15).max(9)', text: { en: 'C zlib makes no raw DEFLATE with 8 bits, and so 8 is raised to 9. For the window of the server that would be a reason to decline; the window of the client is never to be raised.', zh: 'C 的 zlib 不支持 8 位窗口的原始 DEFLATE，于是把 8 提到了 9。若是服务器的窗口，做不到应当拒绝；客户端的窗口则绝不能调大。' } },
     },
   },
   RESPONSE_DEFLATE_CLIENT_BITS_NOT_OFFERED: {
