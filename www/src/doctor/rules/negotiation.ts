@@ -83,7 +83,7 @@ export const negotiation = {
     },
     ways: {
       php: { code: '"Sec-WebSocket-Extensions: " . implode(\', \', $agreed) . "\\r\\n"', text: { en: 'Where nothing was agreed on, an empty field is written. Leave the line out.', zh: '什么也没有商定时，写出的是空字段。应当省略这一行。' } },
-      node: { code: '`Sec-WebSocket-Extensions: ${extensions}`', text: { en: 'An object in a template literal is `[object Object]`. `ws` has a `format` for it, which is not public.', zh: '对象放进模板字符串是 `[object Object]`。`ws` 为此有一个 `format`，但不公开。' } },
+      node: { code: '`Sec-WebSocket-Extensions: ${extensions}`', text: { en: 'An object in a template literal is `[object Object]`. `ws` writes the field itself where `perMessageDeflate` is on.', zh: '对象放进模板字符串是 `[object Object]`。开启 `perMessageDeflate` 后，`ws` 会自己写这个字段。' } },
       python: { code: "'; '.join(f'{name}={value or \"\"}' for name, value in params)", text: { en: 'A parameter without a value keeps its equals sign.', zh: '没有值的参数还带着等号。' } },
       go: { code: '"permessage-deflate; " + strings.Join(params, "; ")', text: { en: 'With no parameters, a semicolon stands at the end.', zh: '没有参数时，末尾就剩下一个分号。' } },
       java: { code: 'for (Extension e : agreed) value.append(e.getName()).append(", ");', text: { en: 'A comma at the end. `Collectors.joining(", ")` puts it between the names only.', zh: '末尾多了逗号。`Collectors.joining(", ")` 只在名称之间放逗号。' } },
