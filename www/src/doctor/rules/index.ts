@@ -6,6 +6,7 @@ import { frames } from './frames';
 import { heads } from './heads';
 import { messages } from './messages';
 import { negotiation } from './negotiation';
+import { negotiationDeflate } from './negotiation-deflate';
 import type { RulePage } from './page';
 import { request } from './request';
 import { requestOffers } from './request-offers';
@@ -21,6 +22,7 @@ export const pages: Record<RuleCode, RulePage> = {
   ...requestOffers,
   ...response,
   ...negotiation,
+  ...negotiationDeflate,
   ...frames,
   ...messages,
   ...closing,

@@ -29,7 +29,7 @@ export const request = {
   REQUEST_METHOD_NOT_GET: {
     clause: 'The method of the request MUST be GET, and the HTTP version MUST be at least 1.1.',
     why: {
-      en: 'A handshake asks for a resource and has no content to send, so that its method is GET, in capitals: methods tell cases apart. A server answers 405 or 400. Browsers always send GET; another method comes from a program, from a health check, or from a proxy that translates HTTP/2.',
+      en: 'A handshake asks for a resource and has no content to send, so that its method is GET, in capitals: methods are case-sensitive. A server answers 405 or 400. Browsers always send GET; another method comes from a program, from a health check, or from a proxy that translates HTTP/2.',
       zh: '握手是在请求一个资源，没有内容要发送，所以方法是大写的 GET：方法区分大小写。服务器会答复 405 或 400。浏览器总是发送 GET，别的方法来自程序、健康检查，或者转换 HTTP/2 的代理。',
     },
     example: {
@@ -148,7 +148,7 @@ export const request = {
     },
     example: {
       request: [...without(good, 'Upgrade'), 'X-Forwarded-Proto: https'],
-      note: { en: 'Key and version show that a browser asked; the last line shows that a proxy passed it on, without Upgrade.', zh: '密钥和版本说明来的是 WebSocket 客户端；最后一行说明它经过了代理，Upgrade 就是在那里丢的。' },
+      note: { en: 'Key and version show that a WebSocket client asked; the last line shows that a proxy passed it on, without Upgrade.', zh: '密钥和版本说明来的是 WebSocket 客户端；最后一行说明它经过了代理，Upgrade 就是在那里丢的。' },
     },
     ways: {
       php: { code: 'ProxyPass "/ws" "http://127.0.0.1:8080/"', text: { en: 'Apache before a server of Ratchet or Workerman: the line needs `upgrade=websocket` (2.4.47 and later), or `ws://` with `mod_proxy_wstunnel`.', zh: 'Ratchet 或 Workerman 服务器前面的 Apache：这一行要加 `upgrade=websocket`（2.4.47 起），或者用 `mod_proxy_wstunnel` 写成 `ws://`。' } },
