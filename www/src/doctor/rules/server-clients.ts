@@ -1,9 +1,6 @@
 import { request, response } from './good';
 import type { RulePage } from './page';
-import { asked, client, opened, requestWith, server } from './server-moments';
-
-const hello = '81 85 b7 fa a1 bd ff 9f cd d1 d8';
-const helloBack = '81 05 48 65 6c 6c 6f';
+import { asked, client, hello, helloBack, opened, requestWith, server } from './server-moments';
 
 export const serverClients = {
   SERVER_SECOND_CLIENT_HANGS: {

@@ -1,12 +1,10 @@
 import { request, response } from './good';
 import type { RulePage } from './page';
-import { client, opened, server } from './server-moments';
+import { client, hello, helloBack, opened, server } from './server-moments';
 
 const stream = 'TCP provides a reliable, in-order, byte-stream service to applications. The application byte-stream is conveyed over the network via TCP segments, with each TCP segment sent as an Internet Protocol (IP) datagram.';
 const fragmented = 'A fragmented message consists of a single frame with the FIN bit clear and an opcode other than 0, followed by zero or more frames with the FIN bit clear and the opcode set to 0, and terminated by a single frame with the FIN bit set and an opcode of 0.';
 
-const hello = '81 85 b7 fa a1 bd ff 9f cd d1 d8';
-const helloBack = '81 05 48 65 6c 6c 6f';
 const firstAndSecond = '81 85 b7 fa a1 bd d1 93 d3 ce c3 81 86 b7 fa a1 bd c4 9f c2 d2 d9 9e';
 
 /** So many times `xxxx`, as a client masks it. */
