@@ -1,9 +1,6 @@
 import { request, response } from './good';
 import type { RulePage } from './page';
-import { asked, client, opened, requestWith, server } from './server-moments';
-
-const hello = '81 85 b7 fa a1 bd ff 9f cd d1 d8';
-const helloBack = '81 05 48 65 6c 6c 6f';
+import { asked, client, hello, helloBack, opened, requestWith, server } from './server-moments';
 
 export const serverClients = {
   SERVER_SECOND_CLIENT_HANGS: {
@@ -28,7 +25,7 @@ export const serverClients = {
   SERVER_ONE_HANDSHAKE_FOR_ALL: {
     clause: "When a client establishes a WebSocket connection to a server, the server MUST complete the following steps to accept the connection and send the server's opening handshake.",
     why: {
-      en: 'Each TCP connection has its own opening handshake. A server with one flag for all of them reads the second client’s `GET` as a frame: `G` is 0x47, which has reserved bits set and no meaning. A frame where a response is due is `net::ERR_INVALID_HTTP_RESPONSE` in Chromium.',
+      en: "Each TCP connection has its own opening handshake. A server with one flag for all of them reads the second client's `GET` as a frame: `G` is 0x47, which has reserved bits set and no meaning. A frame where a response is due is `net::ERR_INVALID_HTTP_RESPONSE` in Chromium.",
       zh: '每条 TCP 连接都有自己的握手。只用一个标志管所有连接的服务器，会把第二个客户端的 `GET` 当成帧：`G` 是 0x47，保留位被置位，毫无意义。该来响应的地方来了一个帧，在 Chromium 里就是 `net::ERR_INVALID_HTTP_RESPONSE`。',
     },
     example: {
@@ -38,10 +35,10 @@ export const serverClients = {
     },
     ways: {
       php: { code: 'if (!$handshake) { performHandshake($client); $handshake = true; }', text: { en: '`$handshake` is a variable of the script. Make it an array by client, `$handshaked[(int) $socket]` or a field of an object; with PHP 8 sockets are objects: `spl_object_id($socket)`.', zh: '`$handshake` 是整个脚本的变量。应改成按客户端保存的数组 `$handshaked[(int) $socket]` 或对象的属性；PHP 8 里套接字是对象，用 `spl_object_id($socket)`。' } },
-      node: { code: "let upgraded = false;\nnet.createServer((socket) => { … });", text: { en: 'The `let` stands outside of the callback, so all sockets share it. One line further down it would be a variable of each connection.', zh: '`let` 写在回调外面，所有套接字共用一个。往下挪一行，就成了每个连接自己的变量。' } },
+      node: { code: 'let upgraded = false;\nnet.createServer((socket) => { … });', text: { en: 'The `let` stands outside of the callback, so all sockets share it. One line further down it would be a variable of each connection.', zh: '`let` 写在回调外面，所有套接字共用一个。往下挪一行，就成了每个连接自己的变量。' } },
       python: { code: 'class Server:\n    handshake_done = False', text: { en: 'A class attribute, or one of the server, where an attribute of the handler was meant. `asyncio.Protocol` has the same trap where the factory returns one instance: `lambda: protocol`.', zh: '本该是 handler 实例的属性，却写成了类属性或服务器的属性。`asyncio.Protocol` 也有同样的坑：工厂每次返回同一个实例，如 `lambda: protocol`。' } },
       go: { code: 'type Server struct { conn net.Conn; upgraded bool }', text: { en: 'State of a connection in the struct of the server, which all goroutines share: besides this mistake it is a data race, which `-race` reports.', zh: '把连接的状态放进服务器结构体，所有 goroutine 共享：除了这个错误，它还是数据竞争，`-race` 能报出来。' } },
-      java: { code: 'public class ChatHandler { private boolean handshaked; … }', text: { en: 'One handler object for all channels, in NIO or as a Netty handler marked `@Sharable`: keep it in a channel’s attribute or in the `SelectionKey`’s attachment.', zh: '所有通道共用一个处理器对象：NIO 里如此，Netty 里标了 `@Sharable` 也如此。应放在通道的属性里，或 `SelectionKey` 的附件里。' } },
+      java: { code: 'public class ChatHandler { private boolean handshaked; … }', text: { en: "One handler object for all channels, in NIO or as a Netty handler marked `@Sharable`: keep it in a channel's attribute or in the `SelectionKey`'s attachment.", zh: '所有通道共用一个处理器对象：NIO 里如此，Netty 里标了 `@Sharable` 也如此。应放在通道的属性里，或 `SelectionKey` 的附件里。' } },
       rust: { code: 'let upgraded = Arc::new(AtomicBool::new(false));', text: { en: 'Rare, since the compiler asks for an `Arc` before anything is shared. A `static` or a field of the shared server state does it.', zh: '很少见，因为要共享什么，编译器会先要求 `Arc`。放进 `static` 或共享的服务器状态里才会这样。' } },
     },
   },
@@ -53,14 +50,14 @@ export const serverClients = {
     },
     example: {
       timeline: [...opened, client(100, hello), server(101, helloBack), { at: 3000, from: 'server', ended: 'fin' }],
-      note: { en: 'The first client’s connection, which works. It ends without a Close at the moment when a second client from the same address has connected.', zh: '第一个客户端的连接，一直正常。同一地址的第二个客户端一连上，它就没有 Close 地断了。' },
+      note: { en: "The first client's connection, which works. It ends without a Close at the moment when a second client from the same address has connected.", zh: '第一个客户端的连接，一直正常。同一地址的第二个客户端一连上，它就没有 Close 地断了。' },
     },
     ways: {
       php: { code: 'socket_getpeername($socket, $ip);\n$clients[$ip] = $socket;', text: { en: 'The array by address overwrites the first socket; nothing refers to it any more, and PHP 8 closes it. `$clients[spl_object_id($socket)]` is one for each.', zh: '按地址索引的数组覆盖了第一个套接字；没有变量再引用它，PHP 8 就把它关了。用 `$clients[spl_object_id($socket)]`，每个都不同。' } },
-      node: { code: 'clients[req.socket.remoteAddress]?.close();\nclients[req.socket.remoteAddress] = ws;', text: { en: 'Meant to be “one connection for each user”. Behind nginx every `remoteAddress` is the proxy’s, so that the whole site has room for one visitor. Keep a `Set`, or a number counted up.', zh: '本意是“每个用户一个连接”。但在 nginx 后面，所有 `remoteAddress` 都是代理的地址，整个网站只容得下一位访客。应该用 `Set`，或一个递增的编号。' } },
+      node: { code: 'clients[req.socket.remoteAddress]?.close();\nclients[req.socket.remoteAddress] = ws;', text: { en: "Meant to be “one connection for each user”. Behind nginx every `remoteAddress` is the proxy's, so that the whole site has room for one visitor. Keep a `Set`, or a number counted up.", zh: '本意是“每个用户一个连接”。但在 nginx 后面，所有 `remoteAddress` 都是代理的地址，整个网站只容得下一位访客。应该用 `Set`，或一个递增的编号。' } },
       python: { code: 'clients[addr[0]] = conn', text: { en: '`addr` is address and port; `addr[0]` leaves the port out. The first `conn` then has no name, and CPython closes a socket that nothing refers to.', zh: '`addr` 包含地址和端口；`addr[0]` 丢掉了端口。第一个 `conn` 没人引用了，CPython 就会关闭它。' } },
       go: { code: 'host, _, _ := net.SplitHostPort(r.RemoteAddr)\nif old := h.clients[host]; old != nil { old.Close() }', text: { en: 'The port was split off as needless. Go would keep the old connection open; here it is closed on purpose. `map[*Client]bool` needs no name at all.', zh: '端口被当成多余的切掉了。Go 本来会让旧连接继续开着，这里是特意关掉的。用 `map[*Client]bool` 根本不需要名字。' } },
-      java: { code: 'sessions.put(socket.getInetAddress().getHostAddress(), session);', text: { en: '`Map.put` gives the old value back, and often it is closed. Spring’s `session.getId()` and Netty’s `channel.id()` are unique.', zh: '`Map.put` 会返回旧值，往往随手就关掉了。Spring 的 `session.getId()` 和 Netty 的 `channel.id()` 才是唯一的。' } },
+      java: { code: 'sessions.put(socket.getInetAddress().getHostAddress(), session);', text: { en: "`Map.put` gives the old value back, and often it is closed. Spring's `session.getId()` and Netty's `channel.id()` are unique.", zh: '`Map.put` 会返回旧值，往往随手就关掉了。Spring 的 `session.getId()` 和 Netty 的 `channel.id()` 才是唯一的。' } },
       rust: { code: 'peers.insert(addr.ip(), tx);', text: { en: '`HashMap::insert` drops the old sender, its channel ends, and with it the task that owned the stream. `addr`, a `SocketAddr` with the port, is one for each connection.', zh: '`HashMap::insert` 丢弃了旧的发送端，通道随之结束，持有流的任务也就退出了。用带端口的 `SocketAddr`（即 `addr`），每个连接都不同。' } },
     },
   },
@@ -76,7 +73,7 @@ export const serverClients = {
       note: { en: 'A third client asks for a connection, a moment after the first has sent `Hello`. Before that message everybody was let in; now nothing comes.', zh: '第一个客户端刚发出 `Hello`，第三个客户端就来请求连接。那条消息之前谁都能进来，现在什么也没有了。' },
     },
     ways: {
-      php: { code: "$reply = fgets(STDIN);\nsend($client, $reply);", text: { en: 'A chat “with the server” that reads the answer from the terminal. `mysqli_query`, `file_get_contents("http://…")` and `sleep` do the same in the loop of Ratchet or ReactPHP.', zh: '从终端读取回复、“与服务器聊天”的例子。在 Ratchet 或 ReactPHP 的循环里，`mysqli_query`、`file_get_contents("http://…")` 和 `sleep` 的效果一样。' } },
+      php: { code: '$reply = fgets(STDIN);\nsend($client, $reply);', text: { en: 'A chat “with the server” that reads the answer from the terminal. `mysqli_query`, `file_get_contents("http://…")` and `sleep` do the same in the loop of Ratchet or ReactPHP.', zh: '从终端读取回复、“与服务器聊天”的例子。在 Ratchet 或 ReactPHP 的循环里，`mysqli_query`、`file_get_contents("http://…")` 和 `sleep` 的效果一样。' } },
       node: { code: "ws.on('message', (m) => { const out = execSync(`convert ${m}`); ws.send(out); });", text: { en: 'Everything with `Sync` in its name holds up the event loop, and so does a regular expression that backtracks for seconds on a long message. Use the promise, or a worker.', zh: '名字里带 `Sync` 的都会卡住事件循环，遇到长消息要回溯几秒的正则也一样。改用 Promise 版本，或放进 worker。' } },
       python: { code: 'async for message in websocket:\n    time.sleep(5)\n    await websocket.send(requests.get(url).text)', text: { en: '`time.sleep`, `requests` and `input()` block the one thread of asyncio. `await asyncio.sleep`, aiohttp, or `await asyncio.to_thread(…)`.', zh: '`time.sleep`、`requests` 和 `input()` 会阻塞 asyncio 唯一的线程。改用 `await asyncio.sleep`、aiohttp 或 `await asyncio.to_thread(…)`。' } },
       go: { code: 'h.mu.Lock()\nfor c := range h.clients { c.send <- msg }\nh.mu.Unlock()', text: { en: 'Goroutines do not wait for one another, but this one holds the lock while it writes to a channel that nobody empties. A `select` with `default` drops the slow client instead.', zh: 'goroutine 本来互不等待，但这里拿着锁往一个没人取的通道里写。改用带 `default` 的 `select`，丢下慢的那个客户端。' } },
@@ -98,7 +95,7 @@ export const serverClients = {
       php: { code: 'unset($clients[$key]);\n$clients = array_values($clients);', text: { en: 'Renumbering one of two parallel arrays: from there on `$clients[3]` and `$names[3]` are different people, and the wrong socket is closed. `array_search` that gives `false`, used as key 0, closes the listener.', zh: '两个并行的数组只重排了一个：从此 `$clients[3]` 和 `$names[3]` 不是同一个人，关错了套接字。`array_search` 返回的 `false` 被当成下标 0，关掉的就是监听套接字。' } },
       node: { code: "socket.on('close', () => clients.forEach((c) => c.destroy()));", text: { en: 'A clean-up of the whole server in the `close` of one socket. `broadcast` to a socket that just ended, with an `error` that nobody hears, ends the process and all with it.', zh: '在一个套接字的 `close` 里清理了整个服务器。向刚结束的套接字 `broadcast`，而 `error` 没人监听，进程就会退出，所有人一起断开。' } },
       python: { code: 'await asyncio.gather(*(handle(ws) for ws in clients))', text: { en: '`gather` raises the first exception, and so does a `TaskGroup`, which cancels the rest: one `ConnectionClosed` ends all. `websockets.broadcast(clients, message)` passes over those that are gone.', zh: '`gather` 会抛出第一个异常，`TaskGroup` 还会取消其余任务：一个 `ConnectionClosed` 就结束全部。`websockets.broadcast(clients, message)` 会跳过已经离开的。' } },
-      go: { code: 'if err := c.WriteMessage(mt, msg); err != nil { return err }', text: { en: 'Within the loop over all clients, where `return` leaves the hub’s `run` with all of them. Delete that client and `continue`. A shared `context` that one handler cancels does it, too.', zh: '在遍历所有客户端的循环里 `return`，整个 hub 的 `run` 就带着所有人退出了。应删掉这个客户端再 `continue`。共用的 `context` 被某个处理函数取消，也是一样。' } },
+      go: { code: 'if err := c.WriteMessage(mt, msg); err != nil { return err }', text: { en: "Within the loop over all clients, where `return` leaves the hub's `run` with all of them. Delete that client and `continue`. A shared `context` that one handler cancels does it, too.", zh: '在遍历所有客户端的循环里 `return`，整个 hub 的 `run` 就带着所有人退出了。应删掉这个客户端再 `continue`。共用的 `context` 被某个处理函数取消，也是一样。' } },
       java: { code: 'public void onClose(…) { executor.shutdownNow(); }', text: { en: 'Cleaning up in `onClose` what belongs to the server: the pool, the selector, the database. In NIO an `IOException` of one key that leaves the `while` over all keys does the same.', zh: '在 `onClose` 里清理了属于整个服务器的东西：线程池、选择器、数据库。NIO 里，一个 key 的 `IOException` 跳出了处理所有 key 的 `while`，也一样。' } },
       rust: { code: 'tokio::try_join!(a, b)?;', text: { en: '`try_join!` and `JoinSet::join_next` with `?` end at the first error and drop the other tasks. In a broadcast loop, `tx.send(msg)?` ends for all where one receiver is gone.', zh: '`try_join!` 和带 `?` 的 `JoinSet::join_next` 遇到第一个错误就结束，其余任务被丢弃。广播循环里的 `tx.send(msg)?`，只要一个接收端不在了，所有人都结束。' } },
     },
@@ -114,11 +111,11 @@ export const serverClients = {
       note: { en: 'A closing handshake without fault. What `ws101 doctor` saw came after: each new TCP connection to this port was refused.', zh: '关闭握手没有任何问题。`ws101 doctor` 看到的在这之后：再向这个端口建立 TCP 连接，每次都被拒绝。' },
     },
     ways: {
-      php: { code: "$bytes = socket_recv($socket, $buffer, 2048, 0);\nif ($bytes == 0) return;", text: { en: '`return` in the loop of the server, where `continue` after `socket_close` was meant. `exit` or `break 2` on the word `quit` is the same idea.', zh: '服务器循环里的 `return`，本该是 `socket_close` 之后 `continue`。收到 `quit` 就 `exit` 或 `break 2` 也是同一回事。' } },
+      php: { code: '$bytes = socket_recv($socket, $buffer, 2048, 0);\nif ($bytes == 0) return;', text: { en: '`return` in the loop of the server, where `continue` after `socket_close` was meant. `exit` or `break 2` on the word `quit` is the same idea.', zh: '服务器循环里的 `return`，本该是 `socket_close` 之后 `continue`。收到 `quit` 就 `exit` 或 `break 2` 也是同一回事。' } },
       node: { code: "socket.on('end', () => server.close());", text: { en: '`server` for `socket`: the listener is closed and the process ends with its last connection. A `process.exit()` of an example has the same effect.', zh: '把 `socket` 写成了 `server`：监听被关闭，最后一个连接结束后进程就退出。例子里留下的 `process.exit()` 也一样。' } },
       python: { code: 'data = conn.recv(1024)\nif not data:\n    break', text: { en: 'The `break` leaves the only loop there is, because `accept` stands before it; and the `with` behind it closes the listener. `async with serve(…)` without an `await server.serve_forever()` inside ends as soon.', zh: '`accept` 在循环之前，`break` 跳出的就是唯一的循环；后面的 `with` 又关掉监听。`async with serve(…)` 里面没有 `await server.serve_forever()`，也会很快结束。' } },
       go: { code: 'if err != nil { log.Fatal(err) }', text: { en: '`log.Fatal` calls `os.Exit(1)`, and `io.EOF` is an `err` like any other. In a handler it is `log.Println(err); return`.', zh: '`log.Fatal` 会调用 `os.Exit(1)`，而 `io.EOF` 也是一个 `err`。在处理函数里应该 `log.Println(err); return`。' } },
-      java: { code: 'while ((n = in.read(buf)) != -1) { … }\nserver.close();', text: { en: 'The end of one client’s stream is taken for the end of the work. So is a try-with-resources that holds the `ServerSocket` around the first client only.', zh: '把一个客户端的流结束当成了全部工作结束。try-with-resources 只围着第一个客户端、却持有 `ServerSocket`，也是一样。' } },
+      java: { code: 'while ((n = in.read(buf)) != -1) { … }\nserver.close();', text: { en: "The end of one client's stream is taken for the end of the work. So is a try-with-resources that holds the `ServerSocket` around the first client only.", zh: '把一个客户端的流结束当成了全部工作结束。try-with-resources 只围着第一个客户端、却持有 `ServerSocket`，也是一样。' } },
       rust: { code: 'let (stream, _) = listener.accept().await?;\nhandle(stream).await?;', text: { en: 'The `?` in `main` returns from it with `ConnectionClosed`, which is not even an error. Match on the result of each connection, in its own task.', zh: '`main` 里的 `?` 带着 `ConnectionClosed` 直接返回，而那甚至算不上错误。每个连接放在自己的任务里，对结果做 match。' } },
     },
   },
@@ -131,10 +128,10 @@ export const serverClients = {
     example: {
       timeline: [...opened, client(100, '81 9c b7 fa a1 bd d6 da d5 d8 cf 8e 81 d2 d1 da d6'), { at: 300, from: 'client', ended: 'fin' }, { at: 301, from: 'server', ended: 'rst' }],
       also: ['FRAME_CUT'],
-      note: { en: 'The client leaves in the middle of a frame. The reset that comes back is the system’s: the process has ended, and further connections are refused.', zh: '客户端在一个帧的中途离开。回来的重置是系统发的：进程已经结束，之后的连接都被拒绝。' },
+      note: { en: "The client leaves in the middle of a frame. The reset that comes back is the system's: the process has ended, and further connections are refused.", zh: '客户端在一个帧的中途离开。回来的重置是系统发的：进程已经结束，之后的连接都被拒绝。' },
     },
     ways: {
-      php: { code: "if ($bytes === false) { die(socket_strerror(socket_last_error())); }", text: { en: '`die` for an error of one socket. Without any check it is the opposite: `socket_select` gives the dead socket again and again, and the loop takes a whole core.', zh: '一个套接字出错就 `die`。完全不检查则相反：`socket_select` 一遍遍返回这个死掉的套接字，循环吃满一个核。' } },
+      php: { code: 'if ($bytes === false) { die(socket_strerror(socket_last_error())); }', text: { en: '`die` for an error of one socket. Without any check it is the opposite: `socket_select` gives the dead socket again and again, and the loop takes a whole core.', zh: '一个套接字出错就 `die`。完全不检查则相反：`socket_select` 一遍遍返回这个死掉的套接字，循环吃满一个核。' } },
       node: { code: "socket.on('end', () => { throw new Error('client gone'); });", text: { en: 'An exception out of an event handler ends the process. More often it is hidden: `const { name } = clients.get(socket)` in `close`, for a client whose handshake was never done.', zh: '事件处理函数里抛出的异常会结束进程。更多时候它藏得很深：在 `close` 里 `const { name } = clients.get(socket)`，而这个客户端根本没握完手。' } },
       python: { code: 'header = conn.recv(2)\nopcode = header[0] & 0x0f', text: { en: '`recv` gives `b""` at the end, and `header[0]` raises `IndexError`: in a server with one thread, that is its end. `reader.readexactly(2)` raises `IncompleteReadError`, to be caught for each connection.', zh: '结束时 `recv` 返回 `b""`，`header[0]` 抛出 `IndexError`：单线程的服务器就此结束。`reader.readexactly(2)` 抛出的是 `IncompleteReadError`，要在每个连接里捕获。' } },
       go: { code: 'n, _ := conn.Read(buf)\nopcode := buf[:n][0] & 0x0f', text: { en: 'At the end n is 0, and the index panics; a panic in a goroutine that nobody recovers ends the program. `ReadMessage` of gorilla in a `for` that only logs its error panics as well, after a thousand calls.', zh: '结束时 n 为 0，下标访问会 panic；goroutine 里没人 recover 的 panic 会结束整个程序。gorilla 的 `ReadMessage` 出错后只记日志继续循环，调用一千次后也会 panic。' } },
@@ -150,7 +147,7 @@ export const serverClients = {
     },
     example: {
       timeline: [...opened, { at: 200, from: 'client', ended: 'rst' }],
-      note: { en: 'A handshake, and 200 ms later the client’s reset. It needs no answer; but the next client finds that nobody listens any more.', zh: '握手之后 200 毫秒，客户端发来重置。它不需要答复；但下一个客户端发现已经没人监听了。' },
+      note: { en: "A handshake, and 200 ms later the client's reset. It needs no answer; but the next client finds that nobody listens any more.", zh: '握手之后 200 毫秒，客户端发来重置。它不需要答复；但下一个客户端发现已经没人监听了。' },
     },
     ways: {
       php: { code: 'set_error_handler(fn ($no, $text) => throw new ErrorException($text));', text: { en: '`socket_read` warns on a reset and gives `false`; with warnings turned into exceptions, as frameworks do, the loop ends by it. Catch around each socket.', zh: '遇到重置时 `socket_read` 发出警告并返回 `false`；框架常把警告变成异常，循环就此结束。要在每个套接字外面捕获。' } },
@@ -174,9 +171,9 @@ export const serverClients = {
     },
     ways: {
       php: { code: '$key = explode(": ", $lines[5])[1];', text: { en: 'The key is looked for in a fixed line. Reading an index that is not there is a warning, and handing the `null` on to a function with types is a `TypeError`, which ends the script.', zh: '在固定的一行里找密钥。读不存在的下标只是警告，但把 `null` 传给声明了类型的函数就是 `TypeError`，脚本随之结束。' } },
-      node: { code: "const key = head.match(/Sec-WebSocket-Key: (.+)/)[1];", text: { en: '`match` gives `null`, `null[1]` throws, and an exception in a `data` listener ends the process. `?.[1]` and a 400.', zh: '`match` 返回 `null`，`null[1]` 抛异常，而 `data` 监听器里的异常会结束进程。用 `?.[1]`，再答复 400。' } },
-      python: { code: 'key = re.search(r"Sec-WebSocket-Key: (.*)", text).group(1)', text: { en: '`AttributeError: \'NoneType\' object has no attribute \'group\'`. `data.decode()` raises before that where a scanner sends TLS to the port.', zh: '`AttributeError: \'NoneType\' object has no attribute \'group\'`。扫描器往端口发 TLS 时，更早的 `data.decode()` 就抛异常了。' } },
-      go: { code: 'parts := strings.Split(line, ": ")\nheader[parts[0]] = parts[1]', text: { en: 'Index out of range at the first line without a colon, in a goroutine of one’s own: the whole program ends. `net/http` recovers panics of its handlers, code on `net` must do it.', zh: '遇到第一个没有冒号的行就下标越界；在自己开的 goroutine 里，整个程序随之结束。`net/http` 会为处理函数 recover，在 `net` 上写的代码要自己做。' } },
+      node: { code: 'const key = head.match(/Sec-WebSocket-Key: (.+)/)[1];', text: { en: '`match` gives `null`, `null[1]` throws, and an exception in a `data` listener ends the process. `?.[1]` and a 400.', zh: '`match` 返回 `null`，`null[1]` 抛异常，而 `data` 监听器里的异常会结束进程。用 `?.[1]`，再答复 400。' } },
+      python: { code: 'key = re.search(r"Sec-WebSocket-Key: (.*)", text).group(1)', text: { en: "`AttributeError: 'NoneType' object has no attribute 'group'`. `data.decode()` raises before that where a scanner sends TLS to the port.", zh: "`AttributeError: 'NoneType' object has no attribute 'group'`。扫描器往端口发 TLS 时，更早的 `data.decode()` 就抛异常了。" } },
+      go: { code: 'parts := strings.Split(line, ": ")\nheader[parts[0]] = parts[1]', text: { en: "Index out of range at the first line without a colon, in a goroutine of one's own: the whole program ends. `net/http` recovers panics of its handlers, code on `net` must do it.", zh: '遇到第一个没有冒号的行就下标越界；在自己开的 goroutine 里，整个程序随之结束。`net/http` 会为处理函数 recover，在 `net` 上写的代码要自己做。' } },
       java: { code: 'match.find();\nString key = match.group(1);', text: { en: 'The result of `find()` is not looked at, and `group` throws `IllegalStateException: No match found`. In a `main` that accepts one client after another this is the end.', zh: '没看 `find()` 的结果，`group` 就抛出 `IllegalStateException: No match found`。在依次接受客户端的 `main` 里，这就是终点。' } },
       rust: { code: 'let key = req.headers().get("sec-websocket-key").unwrap().to_str().unwrap();', text: { en: 'Two `unwrap` on what a stranger sent. Set `panic = "abort"` in the release profile, as many do for size, and one request ends the process, not the task.', zh: '对陌生人发来的内容用了两个 `unwrap`。很多人为了体积在 release 里设 `panic = "abort"`，这样一个请求结束的就是整个进程，而不只是任务。' } },
     },
@@ -197,7 +194,7 @@ export const serverClients = {
       node: { code: 'const payload = Buffer.alloc(Number(buf.readBigUInt64BE(2)));', text: { en: 'A `RangeError` in a `data` listener, and the process ends. `ws` has `maxPayload`, 100 MiB unless you say less.', zh: '`data` 监听器里的 `RangeError`，进程随之结束。`ws` 有 `maxPayload`，不设置的话是 100 MiB。' } },
       python: { code: 'payload = conn.recv(length)', text: { en: '`recv` makes a bytes object of that size at once: `MemoryError`, or `OverflowError` from 2^63 on. `websockets` has `max_size`, 1 MiB; aiohttp `max_msg_size`, 4 MiB.', zh: '`recv` 会立即建立这么大的 bytes 对象：`MemoryError`，从 2^63 起则是 `OverflowError`。`websockets` 有 `max_size`（1 MiB），aiohttp 有 `max_msg_size`（4 MiB）。' } },
       go: { code: 'payload := make([]byte, binary.BigEndian.Uint64(h[2:]))', text: { en: '`panic: runtime error: makeslice: len out of range`; with a smaller length the memory runs out instead, which nothing recovers. gorilla reads without limit until `SetReadLimit`; coder/websocket stops at 32 KiB.', zh: '`panic: runtime error: makeslice: len out of range`；长度小一些就变成内存耗尽，那是 recover 不了的。gorilla 在 `SetReadLimit` 之前没有上限；coder/websocket 到 32 KiB 为止。' } },
-      java: { code: 'byte[] payload = new byte[(int) length];', text: { en: 'The cast keeps 32 bits: 2^62 becomes 0, 2^31 negative (`NegativeArraySizeException`), and what lies between is an `OutOfMemoryError`. Jakarta’s `maxMessageSize` and Netty’s `maxFramePayloadLength` hold it back.', zh: '强制转换只留 32 位：2^62 变成 0，2^31 变成负数（`NegativeArraySizeException`），介于其间的则是 `OutOfMemoryError`。Jakarta 的 `maxMessageSize` 和 Netty 的 `maxFramePayloadLength` 可以拦住。' } },
+      java: { code: 'byte[] payload = new byte[(int) length];', text: { en: "The cast keeps 32 bits: 2^62 becomes 0, 2^31 negative (`NegativeArraySizeException`), and what lies between is an `OutOfMemoryError`. Jakarta's `maxMessageSize` and Netty's `maxFramePayloadLength` hold it back.", zh: '强制转换只留 32 位：2^62 变成 0，2^31 变成负数（`NegativeArraySizeException`），介于其间的则是 `OutOfMemoryError`。Jakarta 的 `maxMessageSize` 和 Netty 的 `maxFramePayloadLength` 可以拦住。' } },
       rust: { code: 'let mut payload = vec![0; length as usize];', text: { en: 'An allocation that fails aborts the process: “memory allocation of 4611686018427387904 bytes failed”, and no `catch_unwind` helps. tungstenite has `max_frame_size`, 16 MiB.', zh: '分配失败会让进程 abort：“memory allocation of 4611686018427387904 bytes failed”，`catch_unwind` 也没用。tungstenite 有 `max_frame_size`（16 MiB）。' } },
     },
   },

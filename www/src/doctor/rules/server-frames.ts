@@ -1,12 +1,10 @@
 import { request, response } from './good';
 import type { RulePage } from './page';
-import { client, opened, server } from './server-moments';
+import { client, hello, helloBack, opened, server } from './server-moments';
 
 const stream = 'TCP provides a reliable, in-order, byte-stream service to applications. The application byte-stream is conveyed over the network via TCP segments, with each TCP segment sent as an Internet Protocol (IP) datagram.';
 const fragmented = 'A fragmented message consists of a single frame with the FIN bit clear and an opcode other than 0, followed by zero or more frames with the FIN bit clear and the opcode set to 0, and terminated by a single frame with the FIN bit set and an opcode of 0.';
 
-const hello = '81 85 b7 fa a1 bd ff 9f cd d1 d8';
-const helloBack = '81 05 48 65 6c 6c 6f';
 const firstAndSecond = '81 85 b7 fa a1 bd d1 93 d3 ce c3 81 86 b7 fa a1 bd c4 9f c2 d2 d9 9e';
 
 /** So many times `xxxx`, as a client masks it. */
@@ -28,7 +26,7 @@ export const serverFrames = {
       node: { code: "ws.on('message', (m) => handle(JSON.parse(m)));", text: { en: '`JSON.parse` throws in the listener, and then the whole process ends, not this connection alone. `try`, and `ws.close(1003)` or an answer that says what was wrong.', zh: '`JSON.parse` 在监听器里抛异常，结束的是整个进程，不只是这个连接。用 `try`，再 `ws.close(1003)`，或答复说明错在哪里。' } },
       python: { code: 'async for message in websocket:\n    event = json.loads(message)', text: { en: 'An exception that leaves the handler closes with 1011 in `websockets`, and is in the log of `websockets.server`.', zh: '在 `websockets` 里，异常跑出处理函数就会以 1011 关闭，详情在 `websockets.server` 的日志里。' } },
       go: { code: 'if err := conn.ReadJSON(&msg); err != nil { return }', text: { en: 'The handler returns and its `defer conn.Close()` ends the connection, without a Close frame in gorilla. `wsjson.Read` of coder/websocket closes with 1007.', zh: '处理函数返回，`defer conn.Close()` 结束连接，gorilla 里连 Close 帧都没有。coder/websocket 的 `wsjson.Read` 会以 1007 关闭。' } },
-      java: { code: 'session.close(CloseStatus.NOT_ACCEPTABLE);', text: { en: 'Spring’s `BinaryWebSocketHandler` answers every text so, with 1003, unless you override `handleTextMessage`. An exception in a Spring handler closes with 1011.', zh: 'Spring 的 `BinaryWebSocketHandler` 对每条文本都这样答复 1003，除非重写 `handleTextMessage`。Spring 处理器里的异常会以 1011 关闭。' } },
+      java: { code: 'session.close(CloseStatus.NOT_ACCEPTABLE);', text: { en: "Spring's `BinaryWebSocketHandler` answers every text so, with 1003, unless you override `handleTextMessage`. An exception in a Spring handler closes with 1011.", zh: 'Spring 的 `BinaryWebSocketHandler` 对每条文本都这样答复 1003，除非重写 `handleTextMessage`。Spring 处理器里的异常会以 1011 关闭。' } },
       rust: { code: 'let cmd: Command = serde_json::from_str(&text)?;', text: { en: 'The `?` ends the task, and the stream is dropped without a Close. Match on the result and send a `CloseFrame` with a code and a reason.', zh: '`?` 结束任务，流被丢弃，没有 Close。应对结果做 match，发送带状态码和原因的 `CloseFrame`。' } },
     },
   },
@@ -43,12 +41,12 @@ export const serverFrames = {
       note: { en: '125 times `x` come back at once. 126 times `x`, one byte more and the first with a length in two bytes (00 7e), never do.', zh: '125 个 `x` 立刻回来了。126 个 `x` 只多一个字节，却是第一个用两字节长度（00 7e）的，再也没有回来。' },
     },
     ways: {
-      php: { code: "$length = ord($data[1]) & 127;\n$masks = substr($data, 2, 4);", text: { en: 'No branch for 126 and 127. On the way out it is `chr(strlen($text))`, which `chr` takes modulo 256. `pack("n", …)` and `pack("J", …)` write the two long forms.', zh: '没有 126 和 127 的分支。写出时则是 `chr(strlen($text))`，`chr` 会对 256 取模。两种长形式用 `pack("n", …)` 和 `pack("J", …)` 写。' } },
+      php: { code: '$length = ord($data[1]) & 127;\n$masks = substr($data, 2, 4);', text: { en: 'No branch for 126 and 127. On the way out it is `chr(strlen($text))`, which `chr` takes modulo 256. `pack("n", …)` and `pack("J", …)` write the two long forms.', zh: '没有 126 和 127 的分支。写出时则是 `chr(strlen($text))`，`chr` 会对 256 取模。两种长形式用 `pack("n", …)` 和 `pack("J", …)` 写。' } },
       node: { code: 'if (len === 127) len = buf.readUInt32BE(2);', text: { en: 'The upper half of the eight bytes is read, which is 0 for all real messages: `readUInt32BE(6)`, or `Number(buf.readBigUInt64BE(2))`. Writing `str.length` for bytes fails with Chinese: `Buffer.byteLength(str)`.', zh: '读的是八个字节的高半部分，实际消息里总是 0：应为 `readUInt32BE(6)` 或 `Number(buf.readBigUInt64BE(2))`。用 `str.length` 当字节数，遇到中文就错：用 `Buffer.byteLength(str)`。' } },
-      python: { code: "length = struct.unpack('H', data[2:4])[0]", text: { en: 'Without `>` or `!` the order is the machine’s, lowest byte first. `len(text)` of a `str` counts characters; encode first, then `len(data)`.', zh: '没有 `>` 或 `!`，字节序就是本机的，低位在前。对 `str` 用 `len(text)` 数的是字符；先编码，再 `len(data)`。' } },
-      go: { code: 'if length == 126 { binary.Read(r, binary.LittleEndian, &n) }', text: { en: '`LittleEndian` where the network’s order is `BigEndian`; or a `uint16` into which the third form is read as well. gorilla’s `SetReadLimit` closes with 1009 above its limit: that is no such mistake.', zh: '网络字节序是 `BigEndian`，却写了 `LittleEndian`；或者用 `uint16` 去装第三种形式。gorilla 的 `SetReadLimit` 超限时以 1009 关闭，那不算这个错误。' } },
+      python: { code: "length = struct.unpack('H', data[2:4])[0]", text: { en: "Without `>` or `!` the order is the machine's, lowest byte first. `len(text)` of a `str` counts characters; encode first, then `len(data)`.", zh: '没有 `>` 或 `!`，字节序就是本机的，低位在前。对 `str` 用 `len(text)` 数的是字符；先编码，再 `len(data)`。' } },
+      go: { code: 'if length == 126 { binary.Read(r, binary.LittleEndian, &n) }', text: { en: "`LittleEndian` where the network's order is `BigEndian`; or a `uint16` into which the third form is read as well. gorilla's `SetReadLimit` closes with 1009 above its limit: that is no such mistake.", zh: '网络字节序是 `BigEndian`，却写了 `LittleEndian`；或者用 `uint16` 去装第三种形式。gorilla 的 `SetReadLimit` 超限时以 1009 关闭，那不算这个错误。' } },
       java: { code: 'int length = (b[2] << 8) | b[3];', text: { en: 'Bytes are signed: from 128 on `b[3]` is negative and its ones fill the number. `(b[2] & 0xff) << 8 | (b[3] & 0xff)`. Also `text.length()` counts UTF-16 units.', zh: '字节是有符号的：`b[3]` 从 128 起是负数，符号位会填满整个数。应为 `(b[2] & 0xff) << 8 | (b[3] & 0xff)`。另外 `text.length()` 数的是 UTF-16 单元。' } },
-      rust: { code: 'frame.push(payload.len() as u8);', text: { en: '`as u8` cuts without a word: 300 becomes 44, and 200 sets the mask bit. `u16::from_be_bytes` and `to_be_bytes` for the second form; clippy’s `cast_possible_truncation` points at the cast.', zh: '`as u8` 不声不响地截断：300 变成 44，200 会置上掩码位。第二种形式用 `u16::from_be_bytes` 和 `to_be_bytes`；clippy 的 `cast_possible_truncation` 能指出这种转换。' } },
+      rust: { code: 'frame.push(payload.len() as u8);', text: { en: "`as u8` cuts without a word: 300 becomes 44, and 200 sets the mask bit. `u16::from_be_bytes` and `to_be_bytes` for the second form; clippy's `cast_possible_truncation` points at the cast.", zh: '`as u8` 不声不响地截断：300 变成 44，200 会置上掩码位。第二种形式用 `u16::from_be_bytes` 和 `to_be_bytes`；clippy 的 `cast_possible_truncation` 能指出这种转换。' } },
     },
   },
   SERVER_READS_LENGTH_AS_16_BITS: {
@@ -58,15 +56,15 @@ export const serverFrames = {
       zh: '每一帧都被当成长度多占两个字节来读。掩码密钥于是从后移两个字节的位置取，短文本变成两三个怪字符；126 字节以上的文本反而正确，看起来就像编码问题。',
     },
     example: {
-      timeline: [...opened, client(100, hello), server(101, "81 03 6c 6c 27")],
-      note: { en: '`Hello` comes back as `ll\'`: the key was read as a1 bd ff 9f instead of b7 fa a1 bd, and three bytes were left for the payload.', zh: '`Hello` 回来变成 `ll\'`：密钥读成了 a1 bd ff 9f，而不是 b7 fa a1 bd，留给载荷的只剩三个字节。' },
+      timeline: [...opened, client(100, hello), server(101, '81 03 6c 6c 27')],
+      note: { en: "`Hello` comes back as `ll'`: the key was read as a1 bd ff 9f instead of b7 fa a1 bd, and three bytes were left for the payload.", zh: "`Hello` 回来变成 `ll'`：密钥读成了 a1 bd ff 9f，而不是 b7 fa a1 bd，留给载荷的只剩三个字节。" },
     },
     ways: {
       php: { code: 'if ($len = 126) { $masks = substr($data, 4, 4); }', text: { en: 'One `=`: it assigns 126 and is true. Write `===`, or the constant first, `126 === $len`, which fails to parse with one `=`.', zh: '只写了一个 `=`：把 126 赋了值，条件恒为真。写 `===`，或把常量放前面 `126 === $len`，少写等号就无法解析。' } },
       node: { code: 'if (length = 126) offset = 4;', text: { en: 'JavaScript lets it pass as PHP does, unless `length` is a `const`: then it throws. ESLint reports it as `no-cond-assign`, which is among its recommended rules.', zh: 'JavaScript 和 PHP 一样放行，除非 `length` 是 `const`，那会抛异常。ESLint 推荐规则里的 `no-cond-assign` 会报出来。' } },
       python: { code: 'if length == 126 or 127:', text: { en: 'Read as `(length == 126) or 127`, and 127 is true. `in (126, 127)` is meant, and then each by itself.', zh: '会读成 `(length == 126) or 127`，而 127 为真。本意是 `in (126, 127)`，而且两者还要分开处理。' } },
       go: { code: 'var h struct { First, Second byte; Length uint16; Key [4]byte }\nbinary.Read(r, binary.BigEndian, &h)', text: { en: 'A struct for the header, after the figure of the RFC, whose two bytes of extended length are there only for 126. Read two bytes first and decide then.', zh: '照着 RFC 的图画了一个头部结构体，而图里那两个字节的扩展长度只有 126 时才有。先读两个字节，再决定。' } },
-      java: { code: 'int first = in.readUnsignedByte();\nint length = in.readUnsignedShort() & 0x7fff;', text: { en: 'A `readUnsignedShort` where one byte was meant, or `getShort()` of a `ByteBuffer` without a look at the second byte first.', zh: '该读一个字节却用了 `readUnsignedShort`，或者没先看第二个字节就对 `ByteBuffer` 用 `getShort()`。' } },
+      java: { code: 'int first = in.read(), second = in.read();\nint length = in.readUnsignedShort();', text: { en: 'A `readUnsignedShort`, or `getShort()` of a `ByteBuffer`, without an `if` about the second byte around it. `if (length = 126)` itself does not compile in Java.', zh: '`readUnsignedShort` 或 `ByteBuffer` 的 `getShort()` 外面没有针对第二个字节的 `if`。`if (length = 126)` 本身在 Java 里无法编译。' } },
       rust: { code: 'match length {\n    TWO_BYTES => read_u16(buf),\n    _ => length as usize,\n}', text: { en: 'If the constant `TWO_BYTES` is not in scope, the name is a new variable that matches everything. The compiler warns of an unreachable pattern below it.', zh: '如果常量 `TWO_BYTES` 不在作用域内，它就成了匹配一切的新变量。编译器会警告下面的模式不可达。' } },
     },
   },
@@ -81,7 +79,7 @@ export const serverFrames = {
       note: { en: 'Two messages, `first` and `second`, in one write. One comes back, of 17 bytes: `first`, and then the second frame, header and key and all, unmasked with the wrong bytes of the first key.', zh: '`first` 和 `second` 两条消息在一次写入里发出。回来的只有一条，17 字节：`first`，后面是第二帧连同头部和密钥，用第一个密钥错位的字节去了掩码。' },
     },
     ways: {
-      php: { code: "$data = substr($payload, 6);\nfor ($i = 0; $i < strlen($data); ++$i) { $text .= $data[$i] ^ $masks[$i % 4]; }", text: { en: 'The `unmask` function of most tutorials: the length only chooses where the key stands. `substr($payload, 6, $length)`, and what follows is kept for the next frame.', zh: '大多数教程里的 `unmask` 函数：长度只用来决定密钥的位置。应为 `substr($payload, 6, $length)`，后面的内容留给下一帧。' } },
+      php: { code: '$data = substr($payload, 6);\nfor ($i = 0; $i < strlen($data); ++$i) { $text .= $data[$i] ^ $masks[$i % 4]; }', text: { en: 'The `unmask` function of most tutorials: the length only chooses where the key stands. `substr($payload, 6, $length)`, and what follows is kept for the next frame.', zh: '大多数教程里的 `unmask` 函数：长度只用来决定密钥的位置。应为 `substr($payload, 6, $length)`，后面的内容留给下一帧。' } },
       node: { code: 'const data = buf.slice(6).map((b, i) => b ^ mask[i % 4]);', text: { en: '`slice(6)` without an end. `subarray(6, 6 + length)`, in a loop that goes on behind it.', zh: '`slice(6)` 没有终点。应为 `subarray(6, 6 + length)`，并在循环里接着处理后面的。' } },
       python: { code: 'decoded = [data[i] ^ masks[(i - 6) % 4] for i in range(6, len(data))]', text: { en: '`range(6, len(data))` goes to the end of what `recv` brought. It is the much-copied answer to “how to decode a frame”, which was given for one frame alone.', zh: '`range(6, len(data))` 一直到 `recv` 带来的内容末尾。这是“怎样解码一帧”的经典回答，原本只针对单独一帧。' } },
       go: { code: 'for i, b := range buf[6:n] { out = append(out, b^mask[i%4]) }', text: { en: '`n` is what `Read` brought, not what the header says. With a `bufio.Reader` and `io.ReadFull` of `length` bytes the question does not come up.', zh: '`n` 是 `Read` 读到的字节数，不是头部声明的长度。用 `bufio.Reader` 加 `io.ReadFull` 读 `length` 个字节，就没有这个问题。' } },
@@ -130,7 +128,7 @@ export const serverFrames = {
   SERVER_NEEDS_WHOLE_HEADER: {
     clause: stream,
     why: {
-      en: 'Two bytes seem too few to be torn apart, so this last case is forgotten where the payload is put together well. A segment that ends right after a frame’s first byte is rare; when it comes, a healthy connection is closed with 1002, or the frame is read as empty.',
+      en: "Two bytes seem too few to be torn apart, so this last case is forgotten where the payload is put together well. A segment that ends right after a frame's first byte is rare; when it comes, a healthy connection is closed with 1002, or the frame is read as empty.",
       zh: '两个字节似乎少得不会被拆开，所以载荷拼得很好的代码也常漏掉这最后一种情况。报文段恰好断在一帧的首字节之后很少见；一旦遇上，好端端的连接会被 1002 关闭，或者这一帧被读成空的。',
     },
     example: {
@@ -149,7 +147,7 @@ export const serverFrames = {
   SERVER_DROPS_FRAMES_WITH_HEAD: {
     clause: "Once the client's opening handshake has been sent, the client MUST wait for a response from the server before sending any further data.",
     why: {
-      en: 'A good client waits, so this is a note. Browsers never send first. But clients of one’s own, for devices say, save a round trip by sending request and first frame together; and a proxy that holds the request back may hand over both at once.',
+      en: "A good client waits, so this is a note. Browsers never send first. But clients of one's own, for devices say, save a round trip by sending request and first frame together; and a proxy that holds the request back may hand over both at once.",
       zh: '规矩的客户端会等待，所以这只是提示。浏览器绝不会先发。但自己写的客户端（比如设备上的）为了省一个往返，会把请求和第一帧一起发出；扣住请求的代理也可能把两者一并交过来。',
     },
     example: {
@@ -159,7 +157,7 @@ export const serverFrames = {
         client(1000, '81 84 b7 fa a1 bd d6 9d c0 d4'),
         server(1001, '81 04 61 67 61 69'),
       ],
-      note: { en: '`Hello` stands right behind the request’s empty line and is never answered. A second message, after the 101, is.', zh: '`Hello` 紧跟在请求的空行之后，始终没有答复。101 之后的第二条消息则有。' },
+      note: { en: "`Hello` stands right behind the request's empty line and is never answered. A second message, after the 101, is.", zh: '`Hello` 紧跟在请求的空行之后，始终没有答复。101 之后的第二条消息则有。' },
     },
     ways: {
       php: { code: "$this->handshake($client, $buffer);\n$buffer = '';", text: { en: 'The buffer is emptied after the handshake, instead of keeping `substr($buffer, $end + 4)`. Code that waits until the buffer ends in `\\r\\n\\r\\n` even hangs.', zh: '握手后清空了缓冲区，而应保留 `substr($buffer, $end + 4)`。要等缓冲区以 `\\r\\n\\r\\n` 结尾的代码，甚至会一直挂着。' } },
@@ -173,7 +171,7 @@ export const serverFrames = {
   SERVER_WRITES_ONCE: {
     clause: stream,
     why: {
-      en: 'A write takes what has room in the system’s buffer, some 100 KB or a few megabytes, and says how much that was. If the rest is forgotten the reader waits for the end of a payload, and takes the next frames for it. It hits large messages, and readers on slow lines.',
+      en: "A write takes what has room in the system's buffer, some 100 KB or a few megabytes, and says how much that was. If the rest is forgotten the reader waits for the end of a payload, and takes the next frames for it. It hits large messages, and readers on slow lines.",
       zh: '一次写入只接收系统缓冲区放得下的部分，也许一百多 KB，也许几 MB，并返回实际写了多少。忘了其余部分，读的一方就一直等载荷结束，把后面的帧都当成它。受影响的是大消息和网速慢的读者。',
     },
     example: {
@@ -185,7 +183,7 @@ export const serverFrames = {
       php: { code: 'socket_set_nonblock($client);\nsocket_write($client, $frame, strlen($frame));', text: { en: '`socket_write` and `fwrite` give the number of bytes written, and on sockets that do not block it is often less. Keep the rest and write it when `socket_select` names the socket as writable.', zh: '`socket_write` 和 `fwrite` 返回实际写出的字节数，非阻塞套接字上常常更少。留下其余部分，等 `socket_select` 报告可写时再写。' } },
       node: { code: 'socket.write(frame);\nsocket.destroy();', text: { en: 'Node keeps what cannot go out yet, so it is lost only where the socket is destroyed behind the write, or the process ends: `socket.end(frame)`. `write` that gives `false` asks you to wait for `drain`.', zh: 'Node 会保留暂时发不出去的内容，只有写完就 destroy 套接字或进程退出才会丢：用 `socket.end(frame)`。`write` 返回 `false` 是请你等 `drain`。' } },
       python: { code: 'conn.send(frame)', text: { en: '`send` gives the number of bytes that it took; `sendall` takes all. On a socket that does not block, `sendall` raises `BlockingIOError` in the middle, and nobody knows how much went out.', zh: '`send` 返回接收的字节数，`sendall` 才会全部写完。套接字非阻塞时，`sendall` 会在中途抛 `BlockingIOError`，写了多少谁也不知道。' } },
-      go: { code: 'conn.SetWriteDeadline(time.Now().Add(time.Second))\nconn.Write(frame)', text: { en: 'Go’s `Write` writes all, or gives an error: a deadline stops it in the middle, and the next `Write` goes on with another frame. After a failed write the connection is to be closed.', zh: 'Go 的 `Write` 要么全部写完，要么返回错误：截止时间会让它停在中间，下一次 `Write` 又接着写另一帧。写失败之后应关闭连接。' } },
+      go: { code: 'conn.SetWriteDeadline(time.Now().Add(time.Second))\nconn.Write(frame)', text: { en: "Go's `Write` writes all, or gives an error: a deadline stops it in the middle, and the next `Write` goes on with another frame. After a failed write the connection is to be closed.", zh: 'Go 的 `Write` 要么全部写完，要么返回错误：截止时间会让它停在中间，下一次 `Write` 又接着写另一帧。写失败之后应关闭连接。' } },
       java: { code: 'channel.write(ByteBuffer.wrap(frame));', text: { en: 'In NIO one `write` is one attempt: `while (buffer.hasRemaining())`, or better register `OP_WRITE` and go on later. `OutputStream.write` writes all.', zh: 'NIO 里一次 `write` 只是一次尝试：用 `while (buffer.hasRemaining())`，最好注册 `OP_WRITE` 之后再写。`OutputStream.write` 会全部写完。' } },
       rust: { code: 'stream.write(&frame).await?;', text: { en: '`write` for `write_all`; clippy reports it as `unused_io_amount`. A `write_all` that loses in `select!`, or is dropped by a timeout, has written a part as well.', zh: '把 `write_all` 写成了 `write`，clippy 会报 `unused_io_amount`。`write_all` 在 `select!` 里落败或被超时取消，同样只写了一部分。' } },
     },
@@ -206,7 +204,7 @@ export const serverFrames = {
       python: { code: 'while chunk := f.read(4096):\n    await websocket.send(chunk)', text: { en: 'One `send` is one message. Given an iterable, `websockets` sends one message in fragments: `await websocket.send(iter(lambda: f.read(4096), b""))`.', zh: '一次 `send` 就是一条消息。传入可迭代对象时，`websockets` 会把它作为一条分片消息发出：`await websocket.send(iter(lambda: f.read(4096), b""))`。' } },
       go: { code: 'func (c wsConn) Write(p []byte) (int, error) { return len(p), c.WriteMessage(websocket.TextMessage, p) }', text: { en: 'A wrapper that makes a message of each `Write`; `io.Copy` calls it for every 32 KiB, `json.NewEncoder` as it likes. `NextWriter` makes one message until it is closed.', zh: '把每次 `Write` 都变成一条消息的包装；`io.Copy` 每 32 KiB 调一次。`NextWriter` 到关闭为止都算一条消息。' } },
       java: { code: 'for (String part : parts) session.getBasicRemote().sendText(part);', text: { en: '`sendText(part, isLast)` of Jakarta makes fragments, and so does `new TextMessage(part, isLast)` in Spring; without the flag each is whole. `substring` also cuts surrogate pairs in two.', zh: 'Jakarta 的 `sendText(part, isLast)` 和 Spring 的 `new TextMessage(part, isLast)` 才是分片；不带这个参数，每段都是完整的消息。`substring` 还会把代理对切成两半。' } },
-      rust: { code: 'for chunk in data.chunks(1024) { ws.send(Message::binary(chunk.to_vec())).await?; }', text: { en: 'A `Message` is a whole one, however short. Send the whole `data`: tungstenite writes a frame of any length, and the reader’s limits decide what is too long.', zh: '`Message` 再短也是完整的一条。把 `data` 整个发出：tungstenite 可以写任意长度的帧，多长算太长由接收方的上限决定。' } },
+      rust: { code: 'for chunk in data.chunks(1024) { ws.send(Message::binary(chunk.to_vec())).await?; }', text: { en: "A `Message` is a whole one, however short. Send the whole `data`: tungstenite writes a frame of any length, and the reader's limits decide what is too long.", zh: '`Message` 再短也是完整的一条。把 `data` 整个发出：tungstenite 可以写任意长度的帧，多长算太长由接收方的上限决定。' } },
     },
   },
   SERVER_TEXT_TRIMMED: {
@@ -221,7 +219,7 @@ export const serverFrames = {
     },
     ways: {
       php: { code: '$text = trim($this->unmask($data));', text: { en: 'Tutorials trim so that `quit` from a Telnet client is recognised. Trim where you compare: `if (trim($text) === "quit")`. `strip_tags` and `filter_var` change more than blanks.', zh: '教程里 trim 是为了认出 Telnet 客户端发来的 `quit`。在比较的地方才 trim：`if (trim($text) === "quit")`。`strip_tags` 和 `filter_var` 改动的不止空白。' } },
-      node: { code: "const text = data.toString().trim();", text: { en: 'A habit from lines of a terminal. JavaScript’s `trim` also takes U+FEFF and the ideographic blank U+3000, with which Chinese paragraphs begin.', zh: '处理终端输入留下的习惯。JavaScript 的 `trim` 还会去掉 U+FEFF 和全角空格 U+3000，而中文段落常以全角空格开头。' } },
+      node: { code: 'const text = data.toString().trim();', text: { en: "A habit from lines of a terminal. JavaScript's `trim` also takes U+FEFF and the ideographic blank U+3000, with which Chinese paragraphs begin.", zh: '处理终端输入留下的习惯。JavaScript 的 `trim` 还会去掉 U+FEFF 和全角空格 U+3000，而中文段落常以全角空格开头。' } },
       python: { code: 'message = (await websocket.recv()).strip()', text: { en: '`strip()` without an argument takes every Unicode blank, among them U+3000 and U+00A0. `str.splitlines()` loses the last line break as well.', zh: '不带参数的 `strip()` 会去掉所有 Unicode 空白，包括 U+3000 和 U+00A0。`str.splitlines()` 也会丢掉最后的换行。' } },
       go: { code: 'message = bytes.TrimSpace(bytes.Replace(message, newline, space, -1))', text: { en: 'The line of a well-known chat example, which shows one-line messages and wants them so; it travels into programs where line breaks matter.', zh: '一个有名的聊天例子里的写法，那里只显示单行消息，是有意为之；但它被带进了换行很重要的程序。' } },
       java: { code: 'broadcast(message.trim());', text: { en: '`trim()` takes all characters up to U+0020, control characters too; `strip()` goes by Unicode. Reading a payload through `BufferedReader.readLine` loses its end of line.', zh: '`trim()` 去掉 U+0020 及以下的所有字符，包括控制字符；`strip()` 按 Unicode 判断。用 `BufferedReader.readLine` 读载荷会丢掉行尾。' } },
@@ -231,12 +229,12 @@ export const serverFrames = {
   SERVER_READ_TRIMMED: {
     clause: 'All frames sent from the client to the server are masked by a 32-bit value that is contained within the frame.',
     why: {
-      en: 'Masked bytes are as good as random, so the last one of a frame is a blank, a line end, a tab or a zero once in some forty frames. Trimmed away, it makes the frame one byte short: the server waits, takes the next frame’s first byte for it, and loses its place. It looks like a network that drops a message now and then.',
+      en: "Masked bytes are as good as random, so the last one of a frame is a blank, a line end, a tab or a zero once in some forty frames. Trimmed away, it makes the frame one byte short: the server waits, takes the next frame's first byte for it, and loses its place. It looks like a network that drops a message now and then.",
       zh: '掩码后的字节与随机数无异，大约每四十帧就有一帧的最后一个字节是空格、换行、制表符或零。被 trim 掉之后，这一帧就短了一个字节：服务器等着，把下一帧的首字节补上，从此错位。看起来就像网络时不时丢一条消息。',
     },
     example: {
       timeline: [...opened, client(100, '81 85 37 fa 21 3d 7f 9f 4d 51 20'), { at: 3000, from: 'client', ended: 'fin' }],
-      note: { en: 'The frame’s last byte on the wire is 20, a blank. The server takes it off and waits for the fifth byte of the payload. With another masking-key the same text is answered.', zh: '这一帧在线上的最后一个字节是 20，即空格。服务器把它去掉，又去等载荷的第五个字节。换一个掩码密钥，同样的文本就有答复。' },
+      note: { en: "The frame's last byte on the wire is 20, a blank. The server takes it off and waits for the fifth byte of the payload. With another masking-key the same text is answered.", zh: '这一帧在线上的最后一个字节是 20，即空格。服务器把它去掉，又去等载荷的第五个字节。换一个掩码密钥，同样的文本就有答复。' },
     },
     ways: {
       php: { code: '$buffer = trim(socket_read($socket, 2048));', text: { en: '`trim` takes blank, tab, LF, CR, the zero and 0x0B off both ends: six of 256 values. It comes from servers that speak lines, and has no place before the frame is decoded.', zh: '`trim` 会从两端去掉空格、制表符、LF、CR、零和 0x0B：256 个值里的六个。它来自按行通信的服务器，在帧解码之前不该出现。' } },
@@ -244,7 +242,7 @@ export const serverFrames = {
       python: { code: 'self.data = self.request.recv(1024).strip()', text: { en: 'The example of the `socketserver` documentation, which echoes lines. `bytes.strip()` takes blanks off bytes, and of text there is none here yet.', zh: '`socketserver` 文档里的例子，那是回显文本行的。`bytes.strip()` 会去掉空白字节，而这里还根本没有文本。' } },
       go: { code: 'data := bytes.TrimRight(buf, "\\x00")', text: { en: 'Taking the zeros off a buffer that was not filled, instead of `buf[:n]`: a masked zero at the end goes with them. `bufio.Scanner` cuts at each 0x0A.', zh: '没有用 `buf[:n]`，而是把没填满的缓冲区末尾的零去掉：掩码后恰好为零的末字节也跟着没了。`bufio.Scanner` 则会在每个 0x0A 处切断。' } },
       java: { code: 'String data = new String(buf).trim();', text: { en: '`trim()` is there to take off the zeros of an array that was not filled; it takes any byte up to 0x20, and `new String` has already changed all above 0x7F.', zh: '用 `trim()` 是为了去掉没填满的数组里的零；它会去掉 0x20 及以下的任何字节，而 `new String` 早已改动了 0x7F 以上的字节。' } },
-      rust: { code: "let data = String::from_utf8_lossy(&buf).trim_matches(char::from(0)).to_string();", text: { en: 'Seen where the count that `read` returned is thrown away. `&buf[..n]` needs no trimming, and frames are no `String`.', zh: '丢掉了 `read` 返回的字节数才会这样写。用 `&buf[..n]` 就不用 trim，而且帧也不是 `String`。' } },
+      rust: { code: 'let data = String::from_utf8_lossy(&buf).trim_matches(char::from(0)).to_string();', text: { en: 'Seen where the count that `read` returned is thrown away. `&buf[..n]` needs no trimming, and frames are no `String`.', zh: '丢掉了 `read` 返回的字节数才会这样写。用 `&buf[..n]` 就不用 trim，而且帧也不是 `String`。' } },
     },
   },
   SERVER_EMPTY_TEXT_LOST: {
@@ -294,7 +292,7 @@ export const serverFrames = {
     example: {
       timeline: [...opened, client(100, '82 84 b7 fa a1 bd 48 04 a1 3d'), server(101, '81 04 ff fe 00 80')],
       also: ['MESSAGE_INVALID_UTF8'],
-      note: { en: 'The client’s frame begins with 82, the server’s with 81. The four bytes are right; as text they are none.', zh: '客户端的帧以 82 开头，服务器的以 81 开头。四个字节都对，但作为文本不成立。' },
+      note: { en: "The client's frame begins with 82, the server's with 81. The four bytes are right; as text they are none.", zh: '客户端的帧以 82 开头，服务器的以 81 开头。四个字节都对，但作为文本不成立。' },
     },
     ways: {
       php: { code: '$b1 = 0x80 | (0x1 & 0x0f);', text: { en: 'The `mask` or `encode` function of the tutorials writes 0x81 whatever it is given. In Ratchet a string is sent as text; binary is `new Frame($data, true, Frame::OP_BINARY)`.', zh: '教程里的 `mask` 或 `encode` 函数不管给什么都写 0x81。Ratchet 把字符串当文本发；二进制要用 `new Frame($data, true, Frame::OP_BINARY)`。' } },
@@ -308,7 +306,7 @@ export const serverFrames = {
   SERVER_FRAGMENTS_WRONG: {
     clause: 'Clients and servers MUST support receiving both fragmented and unfragmented messages.',
     why: {
-      en: 'A message may come in fragments, with Pings between them. A page’s script cannot ask for them, and what it sends while one tests is short and comes in one frame; client libraries that stream, and proxies that pass frames on, do send fragments. What is lost is a part of the message, without any error.',
+      en: "A message may come in fragments, with Pings between them. A page's script cannot ask for them, and what it sends while one tests is short and comes in one frame; client libraries that stream, and proxies that pass frames on, do send fragments. What is lost is a part of the message, without any error.",
       zh: '一条消息可以分片到达，中间还可以夹着 Ping。网页脚本没法要求分片，测试时发的消息又短，一帧就装下；但流式发送的客户端库和转发帧的代理确实会发分片。丢掉的是消息的一部分，没有任何报错。',
     },
     example: {
@@ -319,7 +317,7 @@ export const serverFrames = {
       php: { code: 'case 0: $this->message = $payload; break;', text: { en: '`=` for `.=`. Others keep the fragments in one property of the server, so that two clients mix; it belongs to the connection.', zh: '`.=` 写成了 `=`。还有的把分片放在服务器的一个属性里，两个客户端就混在一起；它应属于连接。' } },
       node: { code: 'this.fragments += payload.toString();', text: { en: 'A character may be cut between two fragments, and `toString()` of each half gives U+FFFD twice. Gather `Buffer`s, `Buffer.concat`, and decode once.', zh: '一个字符可能被切在两个分片之间，两半各自 `toString()` 都会变成 U+FFFD。先收集 `Buffer`，`Buffer.concat` 之后只解码一次。' } },
       python: { code: 'if opcode == 0x9:\n    self.send_pong(payload)\n    self.buffer = b""', text: { en: 'The state is cleared after every frame, control frames too, and a Ping between two fragments wipes the first. Only FIN on a data frame ends a message.', zh: '每一帧之后都清空状态，控制帧也不例外，两个分片之间的 Ping 就把前一个抹掉了。只有数据帧上的 FIN 才结束消息。' } },
-      go: { code: 'case 0x0: continue // not supported', text: { en: 'A continuation that is passed over, with a promise to do it later. gorilla’s and coder/websocket’s `ReadMessage` and `Read` put fragments together.', zh: '延续帧被跳过，注释里说以后再做。gorilla 的 `ReadMessage` 和 coder/websocket 的 `Read` 会拼好分片。' } },
+      go: { code: 'case 0x0: continue // not supported', text: { en: "A continuation that is passed over, with a promise to do it later. gorilla's and coder/websocket's `ReadMessage` and `Read` put fragments together.", zh: '延续帧被跳过，注释里说以后再做。gorilla 的 `ReadMessage` 和 coder/websocket 的 `Read` 会拼好分片。' } },
       java: { code: 'if (frame instanceof TextWebSocketFrame text) { handle(text.text()); }', text: { en: 'In Netty, `ContinuationWebSocketFrame` is a class of its own: put a `WebSocketFrameAggregator` in front. Spring hands on parts where `supportsPartialMessages()` is true: `isLast()`.', zh: '在 Netty 里，`ContinuationWebSocketFrame` 是单独的类：前面加 `WebSocketFrameAggregator`。Spring 的 `supportsPartialMessages()` 为真时会逐段交付：看 `isLast()`。' } },
       rust: { code: 'let text = String::from_utf8(frame.payload)?;', text: { en: 'Checked fragment by fragment, UTF-8 fails at a character that is cut. `Message::Frame` of tungstenite is never read; its messages come whole.', zh: '逐个分片检查 UTF-8，遇到被切开的字符就失败。tungstenite 读出来的不会是 `Message::Frame`，消息都是完整的。' } },
     },
@@ -336,7 +334,7 @@ export const serverFrames = {
     },
     ways: {
       php: { code: '$opcode = ord($data[0]) & 0x0f;', text: { en: 'Bit 0x80 of the same byte is not asked for, and opcode 0 falls into the `default` that handles text.', zh: '同一字节的 0x80 位没看，操作码 0 又落进了处理文本的 `default`。' } },
-      node: { code: 'if (opcode === 0x1 || opcode === 0x0) onText(payload);', text: { en: 'The error at opcode 0 was “mended” by treating it like text. It goes on with what began before: keep the first fragment’s opcode.', zh: '遇到操作码 0 报错，于是“修”成和文本一样处理。它是接着前面的：要记住首个分片的操作码。' } },
+      node: { code: 'if (opcode === 0x1 || opcode === 0x0) onText(payload);', text: { en: "The error at opcode 0 was “mended” by treating it like text. It goes on with what began before: keep the first fragment's opcode.", zh: '遇到操作码 0 报错，于是“修”成和文本一样处理。它是接着前面的：要记住首个分片的操作码。' } },
       python: { code: 'fin = data[0] & 0x80  # unused', text: { en: 'Parsed out of completeness and never read; linters see nothing, since a tuple that is unpacked counts as used.', zh: '为了完整解析了出来，却从没用过；写成元组解包时，代码检查工具也看不出来。' } },
       go: { code: 'header.Opcode = b[0] & 0x0f', text: { en: 'A `Frame` struct without a `Fin` field: the bit is gone at the first step. Add it where the opcode is read.', zh: '`Frame` 结构体里没有 `Fin` 字段：第一步就丢了这一位。在读操作码的地方补上。' } },
       java: { code: 'boolean fin = (b[0] & 0x80) == 1;', text: { en: 'The result of `&` is 128, never 1; and as a signed byte `b[0] < 0` would do. So `fin` is always false, and soon nobody asks for it.', zh: '`&` 的结果是 128，绝不会是 1；按有符号字节写 `b[0] < 0` 就行。于是 `fin` 总是 false，不久就没人看它了。' } },
@@ -346,7 +344,7 @@ export const serverFrames = {
   SERVER_IGNORES_OPCODE: {
     clause: 'Defines the interpretation of the "Payload data". If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_.',
     why: {
-      en: 'A Ping comes back as a chat line, and a Close as two odd characters. The closing handshake then never happens: the page’s `close()` ends in 1006 with `wasClean` false, and proxies that ping give up a connection that is well.',
+      en: "A Ping comes back as a chat line, and a Close as two odd characters. The closing handshake then never happens: the page's `close()` ends in 1006 with `wasClean` false, and proxies that ping give up a connection that is well.",
       zh: 'Ping 变成一行聊天内容，Close 变成两个怪字符。关闭握手也就永远完成不了：网页的 `close()` 以 1006 结束，`wasClean` 为 false；会发 Ping 的代理则放弃好好的连接。',
     },
     example: {
@@ -355,11 +353,11 @@ export const serverFrames = {
       note: { en: '89 is a Ping, with `ws101` in it; 8a with the same payload was due. What comes is 81: a text message `ws101`.', zh: '89 是 Ping，里面是 `ws101`；该来的是载荷相同的 8a。来的却是 81：一条文本消息 `ws101`。' },
     },
     ways: {
-      php: { code: '$text = $this->unmask($buffer);\n$this->broadcast($text);', text: { en: 'The tutorials’ `unmask` begins with the second byte; the first is never looked at. `switch (ord($buffer[0]) & 0x0f)` before anything else.', zh: '教程里的 `unmask` 从第二个字节开始，首字节从来不看。先 `switch (ord($buffer[0]) & 0x0f)`。' } },
-      node: { code: "const opcode = buf[0];\nif (opcode === 0x88) return socket.end();", text: { en: 'A comparison with the whole byte: 0x88 is a Close with FIN and no reserved bits, everything else is text. Ending the socket without a Close is the next mistake.', zh: '拿整个字节比较：0x88 是 FIN 置位、保留位为零的 Close，其余一律当文本。不回 Close 就结束套接字，是下一个错误。' } },
-      python: { code: 'if opcode == 0x8: break\nelse: handle(payload.decode())', text: { en: 'Close is known and Ping is not. A Close’s status code, 03 e8, raises `UnicodeDecodeError` where it is decoded as text.', zh: '认识 Close，不认识 Ping。Close 的状态码 03 e8 被当文本解码时，会抛 `UnicodeDecodeError`。' } },
+      php: { code: '$text = $this->unmask($buffer);\n$this->broadcast($text);', text: { en: "The tutorials' `unmask` begins with the second byte; the first is never looked at. `switch (ord($buffer[0]) & 0x0f)` before anything else.", zh: '教程里的 `unmask` 从第二个字节开始，首字节从来不看。先 `switch (ord($buffer[0]) & 0x0f)`。' } },
+      node: { code: 'const opcode = buf[0];\nif (opcode === 0x88) return socket.end();', text: { en: 'A comparison with the whole byte: 0x88 is a Close with FIN and no reserved bits, everything else is text. Ending the socket without a Close is the next mistake.', zh: '拿整个字节比较：0x88 是 FIN 置位、保留位为零的 Close，其余一律当文本。不回 Close 就结束套接字，是下一个错误。' } },
+      python: { code: 'if opcode == 0x8: break\nelse: handle(payload.decode())', text: { en: "Close is known and Ping is not. A Close's status code, 03 e8, raises `UnicodeDecodeError` where it is decoded as text.", zh: '认识 Close，不认识 Ping。Close 的状态码 03 e8 被当文本解码时，会抛 `UnicodeDecodeError`。' } },
       go: { code: 'opcode := header[0] << 4 >> 4', text: { en: 'Bits are got right and then only logged. gorilla handles control frames within the reads: it is enough to read, but somebody must be reading.', zh: '位取对了，却只用来记日志。gorilla 在读取过程中处理控制帧：只要在读就行，但必须有人在读。' } },
-      java: { code: 'int opcode = b[0] & 0xf;\nif (opcode != 8) onMessage(new String(payload));', text: { en: 'Ping, Pong and continuation go to `onMessage` with all the rest. Netty’s `WebSocketServerProtocolHandler` answers Ping and Close before your handler is asked.', zh: 'Ping、Pong 和延续帧都跟着进了 `onMessage`。Netty 的 `WebSocketServerProtocolHandler` 会在你的处理器之前答复 Ping 和 Close。' } },
+      java: { code: 'int opcode = b[0] & 0xf;\nif (opcode != 8) onMessage(new String(payload));', text: { en: "Ping, Pong and continuation go to `onMessage` with all the rest. Netty's `WebSocketServerProtocolHandler` answers Ping and Close before your handler is asked.", zh: 'Ping、Pong 和延续帧都跟着进了 `onMessage`。Netty 的 `WebSocketServerProtocolHandler` 会在你的处理器之前答复 Ping 和 Close。' } },
       rust: { code: 'while let Some(Ok(msg)) = ws.next().await { ws.send(Message::text(msg.to_string())).await?; }', text: { en: 'tungstenite answers the Ping itself and hands you a copy, which is echoed here as text besides. Match `Message::Text` and `Message::Binary`, and leave the others.', zh: 'tungstenite 自己会答复 Ping，同时给你一份，这里又把它当文本发了回去。只匹配 `Message::Text` 和 `Message::Binary`，其余不管。' } },
     },
   },
@@ -371,13 +369,13 @@ export const serverFrames = {
     },
     example: {
       timeline: [...opened, client(100, '8a 8a b7 fa a1 bd c0 89 90 8d 86 d7 d1 d2 d9 9d'), server(101, '8a 0a 77 73 31 30 31 2d 70 6f 6e 67')],
-      note: { en: 'The client’s Pong, `ws101-pong`, was asked for by nobody. The server sends it back, as if it had been a Ping.', zh: '客户端的 Pong（`ws101-pong`）没有人要求过。服务器像收到 Ping 一样把它发了回来。' },
+      note: { en: "The client's Pong, `ws101-pong`, was asked for by nobody. The server sends it back, as if it had been a Ping.", zh: '客户端的 Pong（`ws101-pong`）没有人要求过。服务器像收到 Ping 一样把它发了回来。' },
     },
     ways: {
       php: { code: 'if ($opcode >= 0x9) { $this->pong($client, $payload); }', text: { en: '`>=` takes 10 along with 9. Or the `switch` has no case for 10, and its `default` throws “unknown opcode”.', zh: '`>=` 把 10 和 9 一起带上了。或者 `switch` 里没有 10，`default` 抛出“未知操作码”。' } },
       node: { code: "ws.on('pong', () => ws.ping());", text: { en: 'A heartbeat that sends the next Ping when a Pong comes, instead of at a timer: each stray Pong adds one more Ping that circles for ever.', zh: '收到 Pong 就发下一个 Ping，而不是用定时器：每来一个没要求过的 Pong，就多出一个永远循环的 Ping。' } },
       python: { code: 'waiter = self.pings.pop(payload)', text: { en: 'A dictionary of Pings that are out; `pop` without a default raises `KeyError` for a Pong that answers none. `pop(payload, None)`.', zh: '用字典记录发出的 Ping；`pop` 没给默认值，遇到不对应任何 Ping 的 Pong 就抛 `KeyError`。用 `pop(payload, None)`。' } },
-      go: { code: 'conn.SetPongHandler(func(s string) error {\n\tif s != lastPing { return errBadPong }\n\treturn nil\n})', text: { en: 'An error out of gorilla’s Pong handler ends the reading, and with it the connection. Return nil for a Pong that you do not know.', zh: 'gorilla 的 Pong 处理函数返回错误，读取就结束，连接也跟着结束。不认识的 Pong 应返回 nil。' } },
+      go: { code: 'conn.SetPongHandler(func(s string) error {\n\tif s != lastPing { return errBadPong }\n\treturn nil\n})', text: { en: "An error out of gorilla's Pong handler ends the reading, and with it the connection. Return nil for a Pong that you do not know.", zh: 'gorilla 的 Pong 处理函数返回错误，读取就结束，连接也跟着结束。不认识的 Pong 应返回 nil。' } },
       java: { code: 'long sent = ByteBuffer.wrap(pong).getLong();', text: { en: 'The payload is taken for the time that the Ping carried; eight bytes are expected, and another Pong has fewer: `BufferUnderflowException`, and the session ends.', zh: '把载荷当成 Ping 里带的时间戳，期望八个字节；别的 Pong 没那么长，于是 `BufferUnderflowException`，会话结束。' } },
       rust: { code: 'Message::Ping(data) | Message::Pong(data) => ws.send(Message::Pong(data)).await?,', text: { en: 'Two variants in one arm. tungstenite answers Pings without being told; the arm can go altogether.', zh: '两个变体写在了一个分支里。tungstenite 不用吩咐就会答复 Ping，这个分支可以整个删掉。' } },
     },
@@ -385,7 +383,7 @@ export const serverFrames = {
   SERVER_CLOSE_OTHER_CODE: {
     clause: '(When sending a Close frame in response, the endpoint typically echos the status code it received.)',
     why: {
-      en: '“Typically”: so another code is allowed. But the page’s `CloseEvent` shows the code that came from the server, and code that closes with 4000 and looks for 4000 in `onclose` finds 1000 instead.',
+      en: "“Typically”: so another code is allowed. But the page's `CloseEvent` shows the code that came from the server, and code that closes with 4000 and looks for 4000 in `onclose` finds 1000 instead.",
       zh: '原文说“通常”，所以别的状态码也允许。但网页的 `CloseEvent` 显示的是服务器发来的状态码，用 4000 关闭、又在 `onclose` 里找 4000 的代码，看到的却是 1000。',
     },
     example: {
@@ -396,8 +394,8 @@ export const serverFrames = {
       php: { code: 'socket_write($socket, "\\x88\\x02\\x03\\xe8");', text: { en: 'A constant for every Close. `substr($payload, 0, 2)` is the code that came, and empty where none came.', zh: '每个 Close 都发同一个常量。`substr($payload, 0, 2)` 就是收到的状态码，没有时为空。' } },
       node: { code: "ws.on('close', () => ws.close(1000));", text: { en: 'In handwritten servers the answer is `Buffer.from([0x88, 2, 3, 232])`. `ws` echoes by itself before `close` is emitted; a `close` called by you at the same moment may be first.', zh: '手写的服务器里，答复就是 `Buffer.from([0x88, 2, 3, 232])`。`ws` 在触发 `close` 之前已经回送；你若同时调用 `close`，可能抢先。' } },
       python: { code: 'self.send_close(1000, b"bye")', text: { en: 'The code is a default argument, which the handler of incoming Closes leaves as it is. `websockets` echoes the code and the reason.', zh: '状态码是默认参数，处理收到的 Close 时没有改。`websockets` 会回送状态码和原因。' } },
-      go: { code: 'conn.SetCloseHandler(func(code int, text string) error {\n\treturn conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(1000, ""), deadline)\n})', text: { en: 'The handler that gorilla sets itself echoes `code`; one’s own, set for logging, must write the answer as well.', zh: 'gorilla 自带的处理函数会回送 `code`；为了记日志换成自己的，就也得自己写答复。' } },
-      java: { code: 'public void onClose(Session session, CloseReason reason) { session.close(); }', text: { en: 'Needless: containers have answered when `@OnClose` is called. In Netty, handlers of one’s own write `new CloseWebSocketFrame()` where `frame.retain()` would send the same back.', zh: '多此一举：调用 `@OnClose` 时容器已经答复了。在 Netty 里，自己的处理器写了 `new CloseWebSocketFrame()`，而 `frame.retain()` 才会原样发回。' } },
+      go: { code: 'conn.SetCloseHandler(func(code int, text string) error {\n\treturn conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(1000, ""), deadline)\n})', text: { en: "The handler that gorilla sets itself echoes `code`; one's own, set for logging, must write the answer as well.", zh: 'gorilla 自带的处理函数会回送 `code`；为了记日志换成自己的，就也得自己写答复。' } },
+      java: { code: 'public void onClose(Session session, CloseReason reason) { session.close(); }', text: { en: "Needless: containers have answered when `@OnClose` is called. In Netty, handlers of one's own write `new CloseWebSocketFrame()` where `frame.retain()` would send the same back.", zh: '多此一举：调用 `@OnClose` 时容器已经答复了。在 Netty 里，自己的处理器写了 `new CloseWebSocketFrame()`，而 `frame.retain()` 才会原样发回。' } },
       rust: { code: 'Message::Close(_) => ws.send(Message::Close(Some(normal_close()))).await?,', text: { en: 'tungstenite queues the echo as it reads the Close, and a second one is refused. Frames by hand: `payload.get(..2).unwrap_or_default()`.', zh: 'tungstenite 读到 Close 时就把回送排进了队列，再发一个会被拒绝。手写帧时用 `payload.get(..2).unwrap_or_default()`。' } },
     },
   },

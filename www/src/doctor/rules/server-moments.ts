@@ -9,6 +9,10 @@ export const opened: readonly ExampleMoment[] = [
   { at: 2, from: 'server', head: response },
 ];
 
+/** The text that `ws101 doctor` sends most, masked as it does, and its echo. */
+export const hello = '81 85 b7 fa a1 bd ff 9f cd d1 d8';
+export const helloBack = '81 05 48 65 6c 6c 6f';
+
 export function client(at: number, hex: string): ExampleMoment {
   return { at, from: 'client', hex };
 }
