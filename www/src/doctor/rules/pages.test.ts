@@ -5,7 +5,10 @@ import { languages } from './page';
 import { recordingOf } from './recording';
 
 const chinese = /[一-鿿]/;
-const severity = new Map(rules.map((rule) => [rule.code, rule.severity]));
+/** What an end's own limit, or its own list, decides: a recording holds neither. */
+const ofTheEnd: readonly string[] = ['HEAD_TOO_LONG', 'REQUEST_ORIGIN_REFUSED', 'FRAME_TOO_BIG', 'MESSAGE_TOO_BIG'];
+const unseen = (code: string) => code.startsWith('SERVER_') || ofTheEnd.includes(code);
+
 
 it('has a page for every rule, and for no other', () => {
   expect(Object.keys(pages).sort()).toEqual(rules.map(({ code }) => code).sort());
@@ -21,13 +24,11 @@ for (const { code, section } of rules) {
     }
   });
 
-  it(`${code}: its example breaks it${code.startsWith('SERVER_') ? ' where the doctor cannot see it, and no other' : ', and no other as badly'}`, () => {
+  it(`${code}: its example breaks it${unseen(code) ? ' where no recording shows it, and no other' : ', and no other as badly'}`, () => {
     const found = diagnose(recordingOf(pages[code].example)).findings;
     const errors = found.filter((finding) => finding.severity === 'error' && finding.rule !== code).map(({ rule }) => rule);
     expect(errors).toEqual(pages[code].example.also ?? []);
-    if (!code.startsWith('SERVER_')) {
-      expect(found.map(({ rule }) => rule)).toContain(code);
-    }
-    expect(severity.get(code)).toBeDefined();
+    if (unseen(code)) expect(found.map(({ rule }) => rule)).not.toContain(code);
+    else expect(found.map(({ rule }) => rule)).toContain(code);
   });
 }
