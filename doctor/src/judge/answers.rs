@@ -49,7 +49,8 @@ fn as_data(report: &mut Report<'_>, asking: &Stream, answering: &mut Stream) {
         let finding = report.finding(rule.rule(), rule.severity(), end, wrong.whole());
         let bytes = wrong.whole().of(report.bytes(end));
         let right = format!("{:02x}", 0x80 | answer.bits());
-        report.add(finding.found(quote::hex(bytes)).expected(right).caused_by([Cause::OpcodeIgnored]));
+        let finding = finding.found(quote::hex(bytes)).expected(right);
+        report.add(finding.caused_by(rule.usual_causes().iter().copied()));
     }
 }
 

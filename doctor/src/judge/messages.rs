@@ -268,7 +268,7 @@ fn split(report: &mut Report<'_>, stream: &Stream, message: &Message, text: &str
     let rule = DoctorRule::MessageSplit;
     let finding = report.finding(rule.rule(), rule.severity(), stream.end, message.whole(stream));
     let finding = finding.found(format!("125 + {}", next.len())).expected((text.len() + next.len()).to_string());
-    report.add(finding.caused_by([Cause::StrSplit125]));
+    report.add(finding.caused_by(rule.usual_causes().iter().copied()));
 }
 
 fn look_like_utf16(report: &mut Report<'_>, stream: &Stream, message: &Message, payload: &[u8]) {
