@@ -33,6 +33,10 @@ pub struct Finding {
     pub causes: Vec<Cause>,
     /// What to do about it, in a sentence.
     pub fix: &'static str,
+    /// How many more there are like this one, which are not listed (see [`Diagnosis::LISTED`](crate::Diagnosis::LISTED)):
+    /// of the same rule and severity, in the same part.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: usize,
     /// The probes that show it, the clearest first; empty where it was found in a recording.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub probes: Vec<&'static str>,
@@ -52,6 +56,7 @@ impl Finding {
             expected: String::new(),
             causes: Vec::new(),
             fix: rule.fix,
+            more: 0,
             probes: Vec::new(),
         }
     }
@@ -70,6 +75,11 @@ impl Finding {
         self.causes.extend(causes);
         self
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// How bad a finding is.

@@ -27,6 +27,7 @@ mod judge;
 mod message;
 mod recording;
 mod rules;
+mod table;
 
 pub mod probing;
 

@@ -55,14 +55,11 @@ fn core(project: &Project, arguments: &[String]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{BENCHMARKS, choose};
-
-    fn words(text: &str) -> Vec<String> {
-        text.split_whitespace().map(str::to_owned).collect()
-    }
+    use crate::words::split;
 
     #[test]
     fn the_core_is_measured_where_nothing_is_named() {
-        let arguments = words("decode --rounds 9");
+        let arguments = split("decode --rounds 9");
         let (benchmark, rest) = choose(&arguments);
         assert_eq!((benchmark.name, rest), ("core", arguments.as_slice()));
         assert_eq!(choose(&[]).0.name, "core");
@@ -71,15 +68,15 @@ mod tests {
     #[test]
     fn the_name_of_a_benchmark_is_no_word_for_its_rows() {
         for benchmark in BENCHMARKS {
-            let arguments = words(&format!("{} decode --verify", benchmark.name));
+            let arguments = split(&format!("{} decode --verify", benchmark.name));
             let (chosen, rest) = choose(&arguments);
-            assert_eq!((chosen.name, rest), (benchmark.name, words("decode --verify").as_slice()));
+            assert_eq!((chosen.name, rest), (benchmark.name, split("decode --verify").as_slice()));
         }
     }
 
     #[test]
     fn a_benchmark_is_named_first_or_not_at_all() {
-        let arguments = words("decode core");
+        let arguments = split("decode core");
         assert_eq!(choose(&arguments).1, arguments);
     }
 }

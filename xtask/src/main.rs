@@ -20,6 +20,7 @@ mod spec;
 mod tables;
 mod test;
 mod tools;
+mod words;
 
 use std::process::ExitCode;
 

@@ -2,10 +2,11 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::Output;
 use crate::project::Project;
+use crate::words::Words;
 use crate::{module, npm, page, requirements};
 
 /// Builds everything that is not built yet and runs the server until it ends.
@@ -38,41 +39,38 @@ pub(crate) fn server(project: &Project, output: &Output) -> Result<()> {
 }
 
 fn port(arguments: &[String]) -> Result<u16> {
-    let text = match arguments {
-        [] => return Ok(8101),
-        [option, value] if option == "--port" => value.as_str(),
-        [option] if option.starts_with("--port=") => &option["--port=".len()..],
-        [option] if option == "--port" => bail!("--port needs a number, as in `cargo xtask play --port 8102`"),
-        _ => bail!("`cargo xtask play` takes only --port N, but got `{}`", arguments.join(" ")),
-    };
-    match text.parse() {
-        Ok(port) if port > 0 => Ok(port),
-        _ => bail!("`{text}` is no port: it must be a number from 1 to 65535"),
+    let mut port = 8101;
+    let mut words = Words::new(arguments);
+    while let Some(word) = words.next()? {
+        port = match word {
+            "--port" => words.number().context("a port is a number from 1 to 65535, as in --port 8102")?,
+            _ => bail!("`cargo xtask play` takes only --port N, but got `{word}`"),
+        };
     }
+    ensure!(port > 0, "a port is a number from 1 to 65535, as in --port 8102, and 0 is none");
+    Ok(port)
 }
 
 #[cfg(test)]
 mod tests {
     use super::port;
-
-    fn words(text: &str) -> Vec<String> {
-        text.split_whitespace().map(str::to_owned).collect()
-    }
+    use crate::words::split;
 
     #[test]
     fn the_port_is_8101_unless_named() {
         assert_eq!(port(&[]).unwrap(), 8101);
-        assert_eq!(port(&words("--port 9000")).unwrap(), 9000);
-        assert_eq!(port(&words("--port=9001")).unwrap(), 9001);
+        assert_eq!(port(&split("--port 9000")).unwrap(), 9000);
+        assert_eq!(port(&split("--port=9001")).unwrap(), 9001);
     }
 
     #[test]
     fn a_bad_port_is_refused_with_its_range() {
         for bad in ["--port 0", "--port 65536", "--port=x", "--port -1"] {
-            let error = port(&words(bad)).unwrap_err().to_string();
+            let error = port(&split(bad)).unwrap_err().to_string();
             assert!(error.contains("65535"), "{bad}: {error}");
         }
-        assert!(port(&words("--port")).unwrap_err().to_string().contains("needs a number"));
-        assert!(port(&words("8102")).unwrap_err().to_string().contains("only --port"));
+        let missing = port(&split("--port")).unwrap_err();
+        assert!(format!("{missing:#}").contains("needs a number"), "{missing:#}");
+        assert!(port(&split("8102")).unwrap_err().to_string().contains("only --port"));
     }
 }

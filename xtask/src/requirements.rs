@@ -27,13 +27,7 @@ pub(crate) fn rust_target(target: &str, output: &Output) -> Result<()> {
     if has_target(target)? {
         return Ok(());
     }
-    output
-        .run_with_retries(|| {
-            let mut command = Command::new("rustup");
-            command.args(["target", "add", target]);
-            command
-        })
-        .with_context(|| format!("the Rust target {target} is missing; install it with `rustup target add {target}`"))
+    rustup(&["target", "add", target], &format!("the Rust target {target}"), output)
 }
 
 /// Installs a component of the Rust toolchain unless it is there.
@@ -42,13 +36,7 @@ pub(crate) fn rust_component(component: &str, output: &Output) -> Result<()> {
     if version_of(&program).is_ok() {
         return Ok(());
     }
-    output
-        .run_with_retries(|| {
-            let mut command = Command::new("rustup");
-            command.args(["component", "add", component]);
-            command
-        })
-        .with_context(|| format!("`{program}` is missing; install it with `rustup component add {component}`"))
+    rustup(&["component", "add", component], &format!("`{program}`"), output)
 }
 
 /// Installs a Rust toolchain unless it is there: the compiler, its library and no more.
@@ -56,13 +44,11 @@ pub(crate) fn rust_toolchain(name: &str, output: &Output) -> Result<()> {
     if runs_in(name, "rustc") {
         return Ok(());
     }
-    output
-        .run_with_retries(|| {
-            let mut command = Command::new("rustup");
-            command.args(["toolchain", "install", name, "--profile", "minimal", "--no-self-update"]);
-            command
-        })
-        .with_context(|| format!("the Rust toolchain {name} is missing; install it with `rustup toolchain add {name}`"))
+    rustup(
+        &["toolchain", "install", name, "--profile", "minimal", "--no-self-update"],
+        &format!("the Rust toolchain {name}"),
+        output,
+    )
 }
 
 /// Installs Miri in a toolchain unless it is there.
@@ -71,13 +57,19 @@ pub(crate) fn miri(toolchain: &str, output: &Output) -> Result<()> {
     if runs_in(toolchain, "cargo-miri") {
         return Ok(());
     }
+    rustup(&["component", "add", "miri", "rust-src", "--toolchain", toolchain], "Miri", output)
+}
+
+/// Has rustup install something that is missing.
+fn rustup(arguments: &[&str], missing: &str, output: &Output) -> Result<()> {
+    let command = || {
+        let mut command = Command::new("rustup");
+        command.args(arguments);
+        command
+    };
     output
-        .run_with_retries(|| {
-            let mut command = Command::new("rustup");
-            command.args(["component", "add", "miri", "rust-src", "--toolchain", toolchain]);
-            command
-        })
-        .with_context(|| format!("Miri is missing; install it with `rustup +{toolchain} component add miri rust-src`"))
+        .run_with_retries(command)
+        .with_context(|| format!("{missing} is missing; install it with `rustup {}`", arguments.join(" ")))
 }
 
 /// Whether a toolchain that is installed has a program; nothing is installed to find out.

@@ -25,12 +25,12 @@ fn as_data(report: &mut Report<'_>, asking: &Stream, answering: &mut Stream) {
         (Opcode::Ping, Opcode::Pong, DoctorRule::PingAnsweredAsData),
     ];
     for (asked, answer, rule) in cases {
-        let question = asking.frames.iter().find(|frame| {
-            let right = |other: &Frame| {
-                other.opcode() == Some(answer) && (asked == Opcode::Close || other.payload == frame.payload)
-            };
-            frame.opcode() == Some(asked) && frame.complete && !answering.frames.iter().any(right)
-        });
+        let answers = Answers::of(answering.frames.iter().filter(|frame| frame.opcode() == Some(answer)));
+        let right = |payload: &[u8]| if asked == Opcode::Close { !answers.is_empty() } else { answers.have(payload) };
+        let question = asking
+            .frames
+            .iter()
+            .find(|frame| frame.opcode() == Some(asked) && frame.complete && !right(&frame.payload));
         let Some(question) = question else { continue };
         // An echo of messages sends the same text once for each time that it came.
         let count = |stream: &Stream| stream.frames.iter().filter(|frame| echoes(frame, question)).count();
@@ -39,16 +39,39 @@ fn as_data(report: &mut Report<'_>, asking: &Stream, answering: &mut Stream) {
         }
         let asked_at = report.clock().sent(asking.end, question.at.end);
         let end = answering.end;
-        let wrong = answering.frames.iter_mut().rev().find(|frame| {
-            let later = report.clock().sent(end, frame.at.end) >= asked_at;
-            echoes(frame, question) && later
-        });
+        let wrong = answering
+            .frames
+            .iter_mut()
+            .rev()
+            .find(|frame| echoes(frame, question) && report.clock().sent(end, frame.at.end) >= asked_at);
         let Some(wrong) = wrong else { continue };
         wrong.spoilt = true;
         let finding = report.finding(rule.rule(), rule.severity(), end, wrong.whole());
         let bytes = wrong.whole().of(report.bytes(end));
         let right = format!("{:02x}", 0x80 | answer.bits());
-        report.add(finding.found(quote::hex(bytes)).expected(right).caused_by([Cause::OpcodeIgnored]));
+        let finding = finding.found(quote::hex(bytes)).expected(right);
+        report.add(finding.caused_by(rule.usual_causes().iter().copied()));
+    }
+}
+
+/// The payloads of frames that answer, to be searched: there may be as many as there are questions.
+struct Answers<'a> {
+    sorted: Vec<&'a [u8]>,
+}
+
+impl<'a> Answers<'a> {
+    fn of(frames: impl Iterator<Item = &'a Frame>) -> Self {
+        let mut sorted: Vec<_> = frames.map(|frame| frame.payload.as_slice()).collect();
+        sorted.sort_unstable();
+        Self { sorted }
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    fn have(&self, payload: &[u8]) -> bool {
+        self.sorted.binary_search(&payload).is_ok()
     }
 }
 
@@ -68,7 +91,8 @@ fn pings(report: &mut Report<'_>, asking: &Stream, answering: &Stream) {
     let pings: Vec<&Frame> = asking.frames.iter().filter(|frame| is(frame, Opcode::Ping)).collect();
     let pongs: Vec<&Frame> = answering.frames.iter().filter(|frame| is(frame, Opcode::Pong)).collect();
     // §5.5.3: a Pong for a later Ping answers those before it.
-    let answered = pings.iter().rposition(|ping| pongs.iter().any(|pong| pong.payload == ping.payload));
+    let answers = Answers::of(pongs.iter().copied());
+    let answered = pings.iter().rposition(|ping| answers.have(&ping.payload));
     let unanswered = &pings[answered.map_or(0, |place| place + 1)..];
     let Some(ping) = unanswered.first() else { return };
     let closes = answering.frames.iter().any(|frame| frame.opcode() == Some(Opcode::Close));

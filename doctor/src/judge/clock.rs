@@ -50,7 +50,8 @@ impl Clock {
     /// When the byte before `offset` of an end was sent.
     pub(super) fn sent(&self, end: End, offset: usize) -> Option<u64> {
         let pieces = &self.side(end).pieces;
-        pieces.iter().find(|&&(stop, _)| stop >= offset).or(pieces.last()).map(|&(_, at)| at)
+        let place = pieces.partition_point(|&(stop, _)| stop < offset);
+        pieces.get(place).or(pieces.last()).map(|&(_, at)| at)
     }
 
     /// How an end ended, where it did.

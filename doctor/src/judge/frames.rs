@@ -6,6 +6,7 @@ use ws101_core::inspect::RawFrame;
 use ws101_core::{Opcode, Role, Rsv, Span, Violation, apply_mask};
 
 use crate::End;
+use crate::judge::detectives::characters::valid_unmasked;
 use crate::judge::detectives::{behind_head, length, unframed};
 use crate::judge::report::Report;
 use crate::judge::{Agreed, inflate};
@@ -68,6 +69,7 @@ pub(super) fn read(report: &mut Report<'_>, end: End, agreed: Agreed, other: &[F
         manner: Manner { role, allowed, masked_wrongly: false, rsv1_wrongly: false },
         message: Under::No,
         told: Vec::new(),
+        vain: 0,
         other,
         frames: Vec::new(),
     };
@@ -129,11 +131,16 @@ struct Walk<'w, 'r> {
     at: usize,
     manner: Manner,
     message: Under,
-    /// What was told already, and is the same mistake each time.
+    /// Habits that were told already.
     told: Vec<Violation>,
+    /// How often no length was found that makes the frames go on rightly.
+    vain: usize,
     other: &'w [Frame],
     frames: Vec<Frame>,
 }
+
+/// How often a length is looked for in vain: each time all that follows may have to be read.
+const PATIENCE: usize = 64;
 
 /// A rule that a frame breaks, and its bytes counted from the frame's first.
 type Problem = (Violation, Span);
@@ -164,16 +171,19 @@ impl Walk<'_, '_> {
         }
         let begins = |at: usize| manner.begins_frame(self.bytes, at) || self.manner.begins_frame(self.bytes, at);
         // A header that follows by accident is two bytes; text that is cut by it asks for more.
-        let cut = self.is_broken_text(&raw) && !length::is_followed_by_whole_frame(self.bytes, next, &begins);
-        if (!fits || cut)
+        let is_cut = || self.is_broken_text(&raw) && !length::is_followed_by_whole_frame(self.bytes, next, &begins);
+        if self.vain < PATIENCE
+            && (!fits || is_cut())
             && problems.iter().all(|&(violation, _)| may_come_of_length(violation))
-            && let Some(wrong) = length::recognise(self.bytes, &raw, self.end, &begins)
         {
-            tell::length(self.report, self.end, self.bytes, &raw, &wrong);
-            self.follow(&raw);
-            self.push(raw, wrong.payload, Spoilt::Yes);
-            self.at = wrong.payload.end;
-            return self.unless_closed();
+            if let Some(wrong) = length::recognise(self.bytes, &raw, self.end, &begins) {
+                tell::length(self.report, self.end, self.bytes, &raw, &wrong);
+                self.follow(&raw);
+                self.push(raw, wrong.payload, Spoilt::Yes);
+                self.at = wrong.payload.end;
+                return self.unless_closed();
+            }
+            self.vain += 1;
         }
         self.judge(raw, &problems, fits)
     }
@@ -199,7 +209,8 @@ impl Walk<'_, '_> {
     /// Whether it is a whole text message that is not UTF-8.
     fn is_broken_text(&self, raw: &RawFrame) -> bool {
         let whole = raw.opcode() == Some(Opcode::Text) && raw.fin() && raw.rsv() == Rsv::NONE;
-        whole && std::str::from_utf8(&self.unmasked(raw, raw.payload)).is_err()
+        let text = || valid_unmasked(raw.payload.of(self.bytes), raw.masking_key(self.bytes));
+        whole && text().len() < raw.payload.len()
     }
 
     fn unmasked(&self, raw: &RawFrame, at: Span) -> Vec<u8> {
@@ -218,7 +229,7 @@ impl Walk<'_, '_> {
         for &(violation, at) in told {
             let again = is_habit(violation) && self.told.contains(&violation);
             if !again {
-                self.told.push(violation);
+                self.told.extend(is_habit(violation).then_some(violation));
                 tell::rule(self, &raw, violation, at);
             }
         }

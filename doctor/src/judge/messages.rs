@@ -108,12 +108,20 @@ impl Message {
     }
 }
 
+/// How far back a compressed message may refer at most.
+const REACH: usize = 1 << 15;
+
+/// How much is inflated of all messages of an end: a few bytes may say a thousand times their length, and again.
+const LIMIT_OF_ALL: usize = 64 << 20;
+
 /// What was inflated in one direction.
 struct Window {
     context: Context,
-    /// The last bytes, as far as a message may refer back.
-    history: Vec<u8>,
-    /// Whether nobody knows them any more.
+    /// The last bytes; more than a message may refer back, so that they are not moved for each.
+    last: Vec<u8>,
+    /// How many there were.
+    inflated: usize,
+    /// Whether nobody knows them any more, or they are too many.
     lost: bool,
     /// Whether it was told that more is referred to than was agreed on: the compressor is made so once.
     told: bool,
@@ -121,13 +129,21 @@ struct Window {
 
 impl Window {
     const fn new(context: Context) -> Self {
-        Self { context, history: Vec::new(), lost: false, told: false }
+        Self { context, last: Vec::new(), inflated: 0, lost: false, told: false }
+    }
+
+    /// As far as a message may refer back.
+    fn history(&self) -> &[u8] {
+        &self.last[self.last.len().saturating_sub(REACH)..]
     }
 
     fn add(&mut self, bytes: &[u8]) {
-        self.history.extend_from_slice(bytes);
-        let surplus = self.history.len().saturating_sub(1 << 15);
-        self.history.drain(..surplus);
+        self.last.extend_from_slice(bytes);
+        if self.last.len() > 4 * REACH {
+            self.last.drain(..self.last.len() - REACH);
+        }
+        self.inflated += bytes.len();
+        self.lost |= self.inflated > LIMIT_OF_ALL;
     }
 }
 
@@ -136,10 +152,10 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
     if !message.compressed {
         return Some(message.payload.clone()).filter(|_| !message.spoilt);
     }
-    if window.lost || !message.ended && inflate::may_begin_message(&message.payload, &window.history) {
+    if window.lost || !message.ended && inflate::may_begin_message(&message.payload, window.history()) {
         return None;
     }
-    match inflate::message(&message.payload, &window.history) {
+    match inflate::message(&message.payload, window.history()) {
         Ok(_) if !message.ended => None,
         Ok(inflated) => {
             if !message.spoilt {
@@ -158,12 +174,15 @@ fn inflated(report: &mut Report<'_>, stream: &Stream, message: &Message, window:
             if !message.spoilt {
                 let rule = Violation::CompressedDataInvalid;
                 let at = message.locate(stream, 0, message.payload.len());
-                let causes = compressed::explain(&message.payload, &window.history);
                 // Browsers do not look whether the last block ends.
                 let tolerated = stream.end == End::Server && failure == Failure::Cut;
                 let severity = if tolerated { Severity::Warning } else { Severity::Error };
-                let finding = report.finding(rule.rule(), severity, stream.end, at);
-                report.add(finding.found(quote::hex(&message.payload)).caused_by(causes));
+                let mut finding = report.finding(rule.rule(), severity, stream.end, at);
+                if report.lists(&finding) {
+                    let causes = compressed::explain(&message.payload, window.history());
+                    finding = finding.found(quote::hex(&message.payload)).caused_by(causes);
+                }
+                report.add(finding);
             }
             None
         }
@@ -231,10 +250,12 @@ fn judge_text(report: &mut Report<'_>, stream: &Stream, message: &Message, text:
     }
     let end = error.error_len().map_or(payload.len(), |length| start + length);
     let at = if message.compressed { message.whole(stream) } else { message.locate(stream, start, end) };
-    let finding = report.finding(Violation::InvalidUtf8.rule(), Severity::Error, stream.end, at);
-    let reading = text::read(payload, next);
-    let finding = finding.found(quote::hex(&payload[start..])).expected(reading.text);
-    report.add(finding.caused_by(reading.causes));
+    let mut finding = report.finding(Violation::InvalidUtf8.rule(), Severity::Error, stream.end, at);
+    if report.lists(&finding) {
+        let reading = text::read(payload, next);
+        finding = finding.found(quote::hex(&payload[start..])).expected(reading.text).caused_by(reading.causes);
+    }
+    report.add(finding);
     goes_on
 }
 
@@ -247,7 +268,7 @@ fn split(report: &mut Report<'_>, stream: &Stream, message: &Message, text: &str
     let rule = DoctorRule::MessageSplit;
     let finding = report.finding(rule.rule(), rule.severity(), stream.end, message.whole(stream));
     let finding = finding.found(format!("125 + {}", next.len())).expected((text.len() + next.len()).to_string());
-    report.add(finding.caused_by([Cause::StrSplit125]));
+    report.add(finding.caused_by(rule.usual_causes().iter().copied()));
 }
 
 fn look_like_utf16(report: &mut Report<'_>, stream: &Stream, message: &Message, payload: &[u8]) {

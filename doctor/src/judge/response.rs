@@ -54,10 +54,12 @@ pub(super) fn judge(report: &mut Report<'_>) -> Option<Agreed> {
         return None;
     }
     consequences::drop(head, &mut problems);
-    for (place, error) in problems.iter().enumerate() {
-        // One mistake of whoever writes the lines breaks all of them.
-        let again = matches!(error.violation, V::BareLf | V::BareCr | V::FieldFolded);
-        if !(again && problems[..place].iter().any(|earlier| earlier.violation == error.violation)) {
+    // One mistake of whoever writes the lines breaks all of them.
+    let mut told = Vec::new();
+    for error in &problems {
+        let is_habit = matches!(error.violation, V::BareLf | V::BareCr | V::FieldFolded);
+        if !(is_habit && told.contains(&error.violation)) {
+            told.extend(is_habit.then_some(error.violation));
             add(report, Answer { head, start, asked }, *error);
         }
     }
@@ -144,8 +146,11 @@ fn add(report: &mut Report<'_>, answer: Answer<'_>, error: HandshakeError) {
     let HandshakeError { violation, at } = error;
     let text = at.of(answer.head);
     let finding = report.finding(violation.rule(), severity(answer, violation, text), End::Server, answer.at(at));
-    let finding = finding.found(quote::text(text));
-    report.add(fields::explain(report, answer, error, finding));
+    let mut finding = finding.found(quote::text(text));
+    if report.lists(&finding) {
+        finding = fields::explain(report, answer, error, finding);
+    }
+    report.add(finding);
 }
 
 /// How bad it is, as the browsers take it that were measured.

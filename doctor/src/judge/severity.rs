@@ -28,7 +28,9 @@ pub(crate) fn adjust(findings: &mut [Finding], browsers: &Browsers) {
     let failing = both.iter().filter(|verdict| fails(verdict)).count();
     let passing = both.iter().any(|verdict| passes(verdict));
     let mut of_server: Vec<&mut Finding> = findings.iter_mut().filter(|finding| is_decided(finding)).collect();
-    if let [only] = &mut of_server[..] {
+    if let [only] = &mut of_server[..]
+        && only.more == 0
+    {
         only.severity = match failing {
             2 => Severity::Error,
             1 => only.severity.max(Severity::Warning),

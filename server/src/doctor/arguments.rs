@@ -58,6 +58,7 @@ impl ReportArguments {
 const AFTER: &str = "\
 What a file does not tell, as a HAR does not tell frames, is said and not judged. A capture of packets (pcap) has to be
 put together to a stream first: `tshark -r FILE -q -z follow,tcp,raw,0 > stream.txt`.
+Of a rule that is broken again and again 20 findings are told, and the others counted.
 
 Exit status:
   0  no finding of the severity that --fail-on names, nor of a worse one
@@ -68,7 +69,7 @@ Exit status:
 Examples:
   ws101 doctor ws://127.0.0.1:3000     probe a server: what only shows while it runs, too
   ws101 doctor --list-probes           what is asked of it
-  ws101 doctor FILE                    every finding, with its place and its fix
+  ws101 doctor FILE                    the findings, with their places and fixes
   ws101 doctor --browsers FILE         and what each browser does with it
   ws101 doctor --json FILE             for programs
   ws101 doctor --format github FILE    annotations, in a workflow of GitHub

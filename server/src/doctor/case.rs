@@ -31,6 +31,19 @@ pub(crate) struct Told {
     pub(crate) line: Option<usize>,
 }
 
+impl Told {
+    /// How many findings it stands for: itself, and those that are only counted.
+    pub(crate) const fn count(&self) -> usize {
+        1 + self.finding.more
+    }
+
+    /// What is said of those that are only counted; `None` where there are none.
+    pub(crate) fn more(&self) -> Option<String> {
+        let Finding { rule, place, more, .. } = &self.finding;
+        (*more > 0).then(|| format!("{rule} {more} times more in {}, not listed here", name(place.part)))
+    }
+}
+
 /// A finding that is in no file.
 impl From<Finding> for Told {
     fn from(finding: Finding) -> Self {
@@ -52,6 +65,11 @@ impl Case {
     pub(crate) fn is_empty(&self) -> bool {
         let parts = [Part::Request, Part::Response, Part::FromServer, Part::FromClient];
         parts.into_iter().all(|part| self.recording.part(part).is_empty())
+    }
+
+    /// How many findings there are, those among them that are only counted.
+    pub(crate) fn count(&self) -> usize {
+        self.findings.iter().map(Told::count).sum()
     }
 
     /// The bytes that a finding is about.

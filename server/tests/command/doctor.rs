@@ -203,6 +203,44 @@ fn shaped(value: &Value, kind: &str) {
 }
 
 #[test]
+fn what_is_wrong_again_and_again_is_counted_exactly() {
+    let broken = with_frames(&"81 01 ff ".repeat(1000));
+    let run = doctor(&["-"], &broken);
+    run.says(1, &[]);
+    assert_eq!(run.stdout.matches("error: MESSAGE_INVALID_UTF8").count(), 20, "{run:?}");
+    let more = "    More:     MESSAGE_INVALID_UTF8 980 times more in what the server sent, not listed here\n";
+    assert_eq!(run.stdout.matches(more).count(), 1, "{run:?}");
+    assert!(run.stdout.ends_with("\n1000 errors in 1 connection\n"), "{run:?}");
+
+    let run = doctor(&["--json", "-"], &broken);
+    let told = findings(&run);
+    assert_eq!((told.len(), &told[18]["more"], &told[19]["more"]), (20, &Value::Null, &980.into()));
+    assert_eq!((&run.event("connection")["findings"], &run.event("end")["errors"]), (&1000.into(), &1000.into()));
+
+    let run = doctor(&["--format", "github", "-"], &broken);
+    assert_eq!(run.stdout.matches("::error ").count(), 20, "{run:?}");
+    assert_eq!(run.stdout.matches("MESSAGE_INVALID_UTF8 980 times more").count(), 1, "{run:?}");
+
+    let run = doctor(&["--format", "sarif", "-"], &broken);
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    shaped(&log, "sarifLog");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let more: Vec<_> = results.iter().map(|result| result["properties"]["more"].as_u64().unwrap()).collect();
+    assert_eq!((more.len(), more[19], more.iter().sum::<u64>()), (20, 980, 980));
+    assert!(
+        results[19]["message"]["text"]
+            .as_str()
+            .unwrap()
+            .ends_with("980 times more in what the server sent, not listed here.")
+    );
+
+    // What the script gets is counted, too.
+    let run = doctor(&["--browsers", "-"], with_frames(&"81 01 61 ".repeat(1000)));
+    run.says(0, &["read as"]);
+    assert!(run.stdout.contains("open, message (1000 times), close"), "{run:?}");
+}
+
+#[test]
 fn the_exit_status_is_as_was_asked_for() {
     for (fail_on, status) in [("error", 1), ("warning", 1), ("note", 1), ("never", 0)] {
         doctor(&["--fail-on", fail_on, "-"], with_frames("83 00")).says(status, &[]);

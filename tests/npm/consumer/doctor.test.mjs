@@ -140,6 +140,15 @@ test('a diagnosis has the form of its types', () => {
   assert.match(firefox.message, /^The connection to .* was interrupted while the page was loading\.$/);
 });
 
+test('what is wrong again and again is listed twenty times and counted', () => {
+  const fromServer = new Uint8Array(3000).map((_, at) => [0x81, 0x01, 0xff][at % 3]);
+  const { findings } = diagnose({ fromServer });
+  assert.deepEqual(findings.map(({ rule, more }) => [rule, more]), [
+    ...Array(19).fill(['MESSAGE_INVALID_UTF8', undefined]),
+    ['MESSAGE_INVALID_UTF8', 980],
+  ]);
+});
+
 test('a line of a console leads to its causes, the likeliest first', () => {
   const known = new Set(rules.map(({ code }) => code));
   const explanations = explainMessage("[Error] WebSocket connection to 'ws://localhost/é' failed: Invalid frame header");

@@ -61,6 +61,7 @@ const timeline: Moment[] = [
 const recording: Recording = { request: frame, response: null, fromServer: frame.buffer as ArrayBuffer, ended: 'rst', timeline };
 const { findings, browsers }: Diagnosis = diagnose(recording);
 const { rule, where, causes: [cause] } = findings[0] as Finding;
+const more: number | undefined = findings.at(-1)?.more;
 const { closeSent }: Verdict = browsers.firefox;
 const sentCode: number | null | undefined = closeSent?.code;
 const [explanation]: Explanation[] = explainMessage('failed: Invalid frame header');
@@ -69,7 +70,7 @@ const file: RecordingFile = readRecordings('81 00');
 diagnose(file.connections[0]!.recording);
 const begins: { part: Finding['where']['part']; at: number; line: number } | undefined = file.connections[0]!.lines[0];
 const codes: RuleCode[] = rules.map(({ code }) => code);
-console.log(code, codes, file.form, begins?.line, rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
+console.log(code, codes, file.form, begins?.line, more, rule.length, where.end - where.start, cause?.sentence, sentCode, explanation?.evidence, causes.length);
 
 // @ts-expect-error: no rule has such a name
 rule === 'FRAME_TOO_NICE';

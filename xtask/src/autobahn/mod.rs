@@ -13,7 +13,7 @@ mod summary;
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 pub(crate) use cases::Profile;
 pub(crate) use run::Role;
@@ -21,6 +21,7 @@ pub(crate) use runtime::Runtime;
 
 use crate::process::Output;
 use crate::project::Project;
+use crate::words::Words;
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,17 +59,12 @@ pub(crate) fn autobahn(project: &Project, arguments: &[String]) -> Result<ExitCo
 impl Wanted {
     fn parse(arguments: &[String]) -> Result<Self> {
         let mut wanted = Self { profile: Profile::Ci, roles: Role::ALL.to_vec(), results: Results::Left };
-        let mut words = arguments.iter().map(String::as_str);
-        while let Some(word) = words.next() {
-            let (option, value) = match word.split_once('=') {
-                Some((option, value)) => (option, Some(value)),
-                None => (word, None),
-            };
-            let mut value = || value.or_else(|| words.next()).with_context(|| format!("{option} needs a value"));
-            match option {
-                "--profile" => wanted.profile = value()?.parse()?,
+        let mut words = Words::new(arguments);
+        while let Some(word) = words.next()? {
+            match word {
+                "--profile" => wanted.profile = words.value()?.parse()?,
                 "--role" => {
-                    wanted.roles = match value()? {
+                    wanted.roles = match words.value()? {
                         "both" => Role::ALL.to_vec(),
                         role => vec![role.parse()?],
                     };
@@ -90,10 +86,10 @@ impl Wanted {
 #[cfg(test)]
 mod tests {
     use super::{Profile, Results, Role, Wanted};
+    use crate::words;
 
     fn parse(text: &str) -> Result<Wanted, String> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        Wanted::parse(&words).map_err(|error| error.to_string())
+        Wanted::parse(&words::split(text)).map_err(|error| error.to_string())
     }
 
     #[test]

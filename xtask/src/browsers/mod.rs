@@ -17,6 +17,7 @@ pub(crate) use measure::Run;
 
 use crate::process::Output;
 use crate::project::Project;
+use crate::words::Words;
 use crate::{npm, play, requirements, tools};
 
 /// What the command line asks for.
@@ -69,16 +70,11 @@ pub(crate) fn browsers(project: &Project, arguments: &[String]) -> Result<ExitCo
 impl Wanted {
     fn parse(arguments: &[String]) -> Result<Self> {
         let mut wanted = Self { browsers: Browser::ALL.to_vec(), ids: Vec::new(), outcome: Outcome::Compared };
-        let mut words = arguments.iter().map(String::as_str);
-        while let Some(word) = words.next() {
-            let (option, value) = match word.split_once('=') {
-                Some((option, value)) => (option, Some(value)),
-                None => (word, None),
-            };
-            let mut value = || value.or_else(|| words.next()).with_context(|| format!("{option} needs a value"));
-            match option {
-                "--browser" => wanted.browsers = browsers_named(value()?)?,
-                "--case" => wanted.ids.push(value()?.to_owned()),
+        let mut words = Words::new(arguments);
+        while let Some(word) = words.next()? {
+            match word {
+                "--browser" => wanted.browsers = browsers_named(words.value()?)?,
+                "--case" => wanted.ids.push(words.value()?.to_owned()),
                 "--write" => wanted.outcome = Outcome::Written,
                 _ => bail!(
                     "`cargo xtask browsers` takes --browser chromium|firefox|both, --case ID and --write, \
@@ -117,10 +113,10 @@ fn browsers_named(name: &str) -> Result<Vec<Browser>> {
 #[cfg(test)]
 mod tests {
     use super::{Browser, Outcome, Wanted};
+    use crate::words;
 
     fn parse(text: &str) -> Result<Wanted, String> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        Wanted::parse(&words).map_err(|error| error.to_string())
+        Wanted::parse(&words::split(text)).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod toolchain;
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 pub(crate) use python::Streams;
 pub(crate) use run::{Budget, Run};
@@ -18,6 +18,7 @@ pub(crate) use toolchain::NIGHTLY;
 
 use crate::process::Output;
 use crate::project::Project;
+use crate::words::Words;
 
 /// A `cargo` command for the checks without libFuzzer, on the stable compiler.
 pub(crate) fn cargo(project: &Project, arguments: &str) -> Command {
@@ -77,26 +78,18 @@ impl Wanted {
         let (mut targets, mut budget) = (Vec::new(), Budget::default());
         let (mut python, mut streams) = (false, Streams::default());
         let mut options = Vec::new();
-        let mut words = arguments.iter().map(String::as_str);
-        while let Some(word) = words.next() {
-            let (option, value) = match word.split_once('=') {
-                Some((option, value)) => (option, Some(value)),
-                None => (word, None),
-            };
-            let mut number = || -> Result<u64> {
-                let value = value.or_else(|| words.next()).with_context(|| format!("{option} needs a number"))?;
-                value.parse().with_context(|| format!("{option} needs a number, and `{value}` is none"))
-            };
-            match option {
-                "--minutes" => budget.seconds = Some(number()?.saturating_mul(60)),
-                "--executions" => budget.executions = Some(number()?),
-                "--streams" => streams.count = number()?,
-                "--seed" => streams.seed = number()?,
+        let mut words = Words::new(arguments);
+        while let Some(word) = words.next()? {
+            match word {
+                "--minutes" => budget.seconds = Some(words.number::<u64>()?.saturating_mul(60)),
+                "--executions" => budget.executions = Some(words.number()?),
+                "--streams" => streams.count = words.number()?,
+                "--seed" => streams.seed = words.number()?,
                 "python" => python = true,
                 name => targets.push(Target::named(name)?),
             }
-            if option.starts_with("--") {
-                options.push(option);
+            if word.starts_with("--") {
+                options.push(word);
             }
         }
         let known: &[&str] = if python { &["--streams", "--seed"] } else { &["--minutes", "--executions"] };
@@ -120,10 +113,10 @@ impl Wanted {
 #[cfg(test)]
 mod tests {
     use super::{Budget, Streams, TARGETS, Target, Wanted};
+    use crate::words;
 
     fn parse(text: &str) -> Result<Wanted, String> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        Wanted::parse(&words).map_err(|error| format!("{error:#}"))
+        Wanted::parse(&words::split(text)).map_err(|error| format!("{error:#}"))
     }
 
     #[test]

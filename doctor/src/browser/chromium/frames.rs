@@ -1,8 +1,10 @@
 //! Frames as Chromium cuts them out of its reads: a frame's payload is passed on as it comes, and what a read holds is
 //! passed on all together or not at all.
 
-/// The length of a header without its extended length and masking-key, and what these add at most.
+/// The length of a header without its extended length and masking-key.
 const BASE: usize = 2;
+/// The longest header.
+const LONGEST: usize = BASE + 8 + 4;
 
 /// Why a read holds no frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +98,7 @@ impl FrameReader {
                 (parsing, None)
             } else {
                 let held = self.begun.len();
-                self.begun.extend_from_slice(bytes);
+                self.begun.extend(bytes.iter().take(LONGEST - held));
                 let Some((header, length)) = parse(&self.begun)? else { break };
                 self.begun.clear();
                 bytes = &bytes[length - held..];

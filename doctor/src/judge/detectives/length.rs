@@ -1,9 +1,11 @@
 //! Why the length of a frame is wrong, and how long its payload really is.
 
-use ws101_core::inspect::RawFrame;
-use ws101_core::{MaskingKey, Opcode, Rsv, Span, apply_mask};
+use std::borrow::Cow;
 
-use crate::judge::detectives::unframed::text_of;
+use ws101_core::inspect::RawFrame;
+use ws101_core::{MaskingKey, Opcode, Rsv, Span};
+
+use crate::judge::detectives::characters::{text_of, valid, valid_unmasked};
 use crate::{Cause, End};
 
 /// A frame whose payload has another length than its header says.
@@ -91,8 +93,9 @@ impl Candidate<'_> {
     fn characters(&self) -> Option<Wrong> {
         let announced = self.raw.payload_length.filter(|_| self.raw.opcode() == Some(Opcode::Text))?;
         let start = self.raw.payload.start;
-        let behind = self.unmasked(Span::new(start, self.bytes.len()));
-        let text = valid(&behind);
+        // None of them has more than four bytes.
+        let most = usize::try_from(announced).map_or(usize::MAX, |announced| announced.saturating_mul(4));
+        let text = self.text(Span::new(start, start.saturating_add(most).min(self.bytes.len())));
         let (mut characters, mut units) = (0_u64, 0_u64);
         for (at, character) in text.char_indices() {
             characters += 1;
@@ -135,13 +138,19 @@ impl Candidate<'_> {
             2 => 1 << 16,
             _ => return None,
         };
-        let start = self.raw.payload.start;
-        let lengths =
-            (1..).map(|times| announced + times * step).take_while(|length| start + length <= self.bytes.len());
         // Text goes on as text; of other payloads nothing tells which length is meant.
-        let text = self.raw.opcode() == Some(Opcode::Text);
-        let mut ends = lengths.filter(|_| text).map(|length| Span::new(start, start + length));
-        ends.find_map(|payload| self.proved(payload, Cause::LengthCut))
+        if self.raw.opcode() != Some(Opcode::Text) {
+            return None;
+        }
+        let rest = Span::new(self.raw.payload.start, self.bytes.len());
+        let text = self.is_whole_text().then(|| self.text(rest));
+        let most = text.as_ref().map_or(rest.len(), |text| text.len());
+        let mut lengths = (1..).map(|times| announced + times * step).take_while(|&length| length <= most);
+        let length = lengths.find(|&length| {
+            let is_text = text.as_ref().is_none_or(|text| text.is_char_boundary(length));
+            is_text && (self.begins_frame)(rest.start + length)
+        })?;
+        Some(Wrong { payload: Span::new(rest.start, rest.start + length), cause: Cause::LengthCut })
     }
 
     /// The text ends before the payload does, and a frame begins there.
@@ -183,10 +192,13 @@ impl Candidate<'_> {
         if !(self.begins_frame)(payload.end) {
             return None;
         }
-        if self.raw.opcode() == Some(Opcode::Text) && self.raw.fin() && self.raw.rsv() == Rsv::NONE {
-            std::str::from_utf8(&self.unmasked(payload)).ok()?;
-        }
-        Some(Wrong { payload, cause })
+        let is_text = !self.is_whole_text() || self.text(payload).len() == payload.len();
+        is_text.then_some(Wrong { payload, cause })
+    }
+
+    /// Whether its payload must be UTF-8 by itself.
+    fn is_whole_text(&self) -> bool {
+        self.raw.opcode() == Some(Opcode::Text) && self.raw.fin() && self.raw.rsv() == Rsv::NONE
     }
 
     fn in_bounds(&self, payload: Span) -> Option<Span> {
@@ -197,15 +209,11 @@ impl Candidate<'_> {
         self.bytes.get(self.raw.start + 1).copied().unwrap_or(0)
     }
 
-    /// What stands there without the mask, whose key stands before it.
-    fn unmasked(&self, span: Span) -> Vec<u8> {
-        let mut bytes = span.of(self.bytes).to_vec();
-        if self.raw.is_masked()
-            && let Some(key) = Span::new(span.start.saturating_sub(4), span.start).of(self.bytes).first_chunk()
-        {
-            apply_mask(&mut bytes, MaskingKey(*key), 0);
-        }
-        bytes
+    /// The text that stands there, without the mask, whose key stands before it.
+    fn text(&self, span: Span) -> Cow<'_, str> {
+        let key = Span::new(span.start.saturating_sub(4), span.start).of(self.bytes).first_chunk();
+        let key = key.filter(|_| self.raw.is_masked()).map(|key| MaskingKey(*key));
+        valid_unmasked(span.of(self.bytes), key)
     }
 }
 
@@ -218,12 +226,4 @@ pub(in crate::judge) fn is_followed_by_whole_frame(
     let begins = |at: usize| at <= bytes.len() && begins_frame(at);
     let next = RawFrame::read(bytes, end).filter(RawFrame::is_complete);
     begins(end) && (end == bytes.len() || next.is_some_and(|next| begins(next.end(bytes))))
-}
-
-/// The text that bytes begin with.
-fn valid(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    }
 }

@@ -4,6 +4,7 @@
 //! what was sent reads as something.
 
 pub(super) mod behind_head;
+pub(super) mod characters;
 pub(super) mod compressed;
 pub(super) mod gb2312;
 pub(super) mod length;

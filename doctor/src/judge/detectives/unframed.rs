@@ -3,6 +3,7 @@
 use ws101_core::Span;
 
 use crate::Cause;
+use crate::judge::detectives::characters::text_of;
 use crate::judge::request::is_tls;
 
 /// What stands where a frame should.
@@ -13,7 +14,7 @@ pub(in crate::judge) struct Unframed {
     pub(in crate::judge) cause: Cause,
 }
 
-/// From how many characters on a text is taken for one though nothing that follows can be read.
+/// From how many characters on a text is taken for one, and old frames for such, though nothing that follows can be read.
 const CERTAIN: usize = 8;
 
 /// Text, a frame of the draft of 2010, or a TLS record at `start`.
@@ -23,19 +24,20 @@ pub(in crate::judge) fn recognise(
     begins_frame: &dyn Fn(usize) -> bool,
 ) -> Option<Unframed> {
     let rest = &bytes[start..];
-    if let Some(end) = frames_of_hixie76(rest).map(|length| start + length).filter(|&end| begins_frame(end)) {
-        return Some(Unframed { at: Span::new(start, end), cause: Cause::FramesOfHixie76 });
+    let old = frames_of_hixie76(rest);
+    if old.count >= CERTAIN || old.count > 0 && begins_frame(start + old.length) {
+        return Some(Unframed { at: Span::new(start, start + old.length), cause: Cause::FramesOfHixie76 });
     }
     if rest.len() >= 5 && is_tls(rest) {
         return Some(Unframed { at: Span::new(start, bytes.len()), cause: Cause::UnframedTls });
     }
     let text = text_of(rest);
     let cause = classify(text);
-    let terminator = rest[text.len()..].iter().take_while(|&&byte| byte == 0).count();
     let short = text.chars().count() < 2 && cause != Cause::UnframedSockJs;
     if text.is_empty() || short {
         return None;
     }
+    let terminator = rest[text.len()..].iter().take_while(|&&byte| byte == 0).count();
     let ends = [start + text.len(), start + text.len() + terminator];
     let end = match ends.into_iter().find(|&end| begins_frame(end)) {
         Some(end) => end,
@@ -45,31 +47,27 @@ pub(in crate::judge) fn recognise(
     Some(Unframed { at: Span::new(start, end), cause })
 }
 
-/// The text that the bytes begin with: characters, blanks and line ends. A character that is cut at the end counts.
-pub(in crate::judge) fn text_of(bytes: &[u8]) -> &str {
-    let valid = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    let end = valid.find(|character: char| character.is_control() && !matches!(character, '\r' | '\n' | '\t'));
-    &valid[..end.unwrap_or(valid.len())]
+/// Frames of the draft of 2010.
+struct OldFrames {
+    count: usize,
+    /// Bytes of all of them.
+    length: usize,
 }
 
-/// `00`, text, `ff`, as often as it comes: how many bytes.
-fn frames_of_hixie76(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    while bytes.get(at) == Some(&0) {
-        let Some(length) = bytes[at..].iter().position(|&byte| byte == 0xff) else { break };
-        if std::str::from_utf8(&bytes[at + 1..at + length]).is_err() {
-            break;
-        }
-        at += length + 1;
+/// `00`, text, `ff`, as often as it comes.
+fn frames_of_hixie76(bytes: &[u8]) -> OldFrames {
+    let mut old = OldFrames { count: 0, length: 0 };
+    while let [0, rest @ ..] = &bytes[old.length..]
+        && let text = text_of(rest).len()
+        && rest.get(text) == Some(&0xff)
+    {
+        old = OldFrames { count: old.count + 1, length: old.length + text + 2 };
     }
     // Its closing handshake.
-    if at > 0 && bytes[at..].starts_with(&[0xff, 0x00]) {
-        at += 2;
+    if old.count > 0 && bytes[old.length..].starts_with(&[0xff, 0x00]) {
+        old.length += 2;
     }
-    (at > 0).then_some(at)
+    old
 }
 
 fn classify(text: &str) -> Cause {

@@ -10,7 +10,8 @@ pub(super) fn case(case: &Case) -> String {
     case.findings.iter().map(|told| command(case, told)).collect()
 }
 
-fn command(case: &Case, Told { finding, line }: &Told) -> String {
+fn command(case: &Case, told: &Told) -> String {
+    let Told { finding, line } = told;
     let Finding { rule, section, sentence, found, expected, causes, fix, place, .. } = finding;
     let kind = match finding.severity {
         Severity::Error => "error",
@@ -23,6 +24,7 @@ fn command(case: &Case, Told { finding, line }: &Told) -> String {
     lines.extend(evidence.map(|(name, value)| format!("{name}: {value}")));
     lines.extend(causes.iter().map(|cause| format!("Cause: {}", cause.sentence())));
     lines.push(format!("Fix: {fix}"));
+    lines.extend(told.more());
     format!("::{kind} {}::{}\n", properties(&case.source, *line, &title), data(&lines.join("\n")))
 }
 

@@ -13,7 +13,7 @@ const SENT: usize = 4 << 10;
 pub(super) fn case(case: &Case, browsers: Option<&Browsers>) -> String {
     let mut connection = json!({
         "event": "connection", "connection": case.name, "source": case.source.name(), "remarks": case.remarks,
-        "findings": case.findings.len(),
+        "findings": case.count(),
     });
     if let (Some(sent), Some(connection)) = (&case.sent, connection.as_object_mut()) {
         connection.insert("sent".to_owned(), hex::encode(&sent[..sent.len().min(SENT)]).into());

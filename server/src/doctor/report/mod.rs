@@ -68,8 +68,8 @@ impl Report {
     /// Tells of a case.
     pub(crate) fn case(&mut self, case: &Case) {
         self.tally.cases += 1;
-        for Told { finding, .. } in &case.findings {
-            self.tally.count(finding.severity, self.fail_on);
+        for told in &case.findings {
+            self.tally.count(told, self.fail_on);
         }
         let browsers = self.browsers.then_some(case.browsers.as_ref()).flatten();
         match &mut self.form {
@@ -118,12 +118,14 @@ impl Report {
 }
 
 impl Tally {
-    fn count(&mut self, severity: Severity, fail_on: Threshold) {
-        match severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Note => self.notes += 1,
-        }
+    fn count(&mut self, told: &Told, fail_on: Threshold) {
+        let severity = told.finding.severity;
+        let count = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Note => &mut self.notes,
+        };
+        *count += told.count();
         self.failed |= fail_on.is_reached_by(severity);
     }
 }

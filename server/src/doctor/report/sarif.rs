@@ -85,14 +85,16 @@ fn result(case: &Case, told: &Told, index: usize) -> Value {
     let evidence = [("Found", found), ("Expected", expected)].into_iter().filter(|(_, value)| !value.is_empty());
     let evidence = evidence.map(|(name, value)| format!("{name}: {value}."));
     let place_in_words = format!("{}, {}.", case.name, case.place(*place));
+    let more = told.more().map(|more| format!("{more}."));
     let sentences = [(*sentence).to_owned(), place_in_words].into_iter().chain(evidence).chain([(*fix).to_owned()]);
+    let sentences = sentences.chain(more);
     let text = sentences.collect::<Vec<_>>().join(" ");
     json!({
         "ruleId": rule, "ruleIndex": index, "level": level, "message": { "text": text },
         "locations": [location(case, told)],
         "properties": {
             "fault": fault, "connection": case.name, "found": found, "expected": expected, "causes": causes,
-            "bytes": hex::encode(case.bytes(*place)),
+            "bytes": hex::encode(case.bytes(*place)), "more": told.finding.more,
         },
     })
 }

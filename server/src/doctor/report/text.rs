@@ -40,7 +40,8 @@ pub(crate) fn finding(case: &Case, told: &Told) -> String {
     out
 }
 
-fn write_finding(out: &mut String, case: &Case, Told { finding, line }: &Told) -> fmt::Result {
+fn write_finding(out: &mut String, case: &Case, told: &Told) -> fmt::Result {
+    let Told { finding, line } = told;
     let Finding { rule, section, sentence, found, expected, fix, .. } = finding;
     writeln!(out, "  {}: {rule}, {section}: {sentence}", severity(finding.severity))?;
     let line = line.map_or_else(String::new, |line| format!(", line {line} of the file"));
@@ -61,7 +62,8 @@ fn write_finding(out: &mut String, case: &Case, Told { finding, line }: &Told) -
         writeln!(out, "    Probes:   {}", finding.probes.join(", "))?;
     }
     causes(out, &finding.causes)?;
-    writeln!(out, "    Fix:      {fix}")
+    writeln!(out, "    Fix:      {fix}")?;
+    told.more().map_or(Ok(()), |more| writeln!(out, "    More:     {more}"))
 }
 
 fn causes(out: &mut String, causes: &[Cause]) -> fmt::Result {
@@ -107,9 +109,14 @@ fn opens(verdict: &Verdict) -> String {
 }
 
 fn events(verdict: &Verdict) -> String {
-    let names = verdict.events.iter().map(|event| event.split(' ').next().unwrap_or_default());
-    let names: Vec<_> = names.collect();
-    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+    let names: Vec<_> = verdict.events.iter().map(|event| event.split(' ').next().unwrap_or_default()).collect();
+    let runs = names.chunk_by(|one, next| one == next);
+    let runs = runs.flat_map(|run| match run {
+        [name, _, _, _, ..] => vec![format!("{name} ({} times)", run.len())],
+        few => few.iter().map(ToString::to_string).collect(),
+    });
+    let runs: Vec<_> = runs.collect();
+    if runs.is_empty() { "nothing".to_owned() } else { runs.join(", ") }
 }
 
 fn close_event(verdict: &Verdict) -> String {

@@ -7,7 +7,10 @@ import type { Cause, RuleCode } from './words.ts';
 
 /** All that there is to say of a recording. */
 export interface Diagnosis {
-  /** Every broken rule: those of the handshake in the order of their bytes, then those of what followed. */
+  /**
+   * Every broken rule: those of the handshake in the order of their bytes, then those of what followed. Of a rule that
+   * is broken again and again in a part, 20 findings are listed; the last of them says how many `more` there are.
+   */
   findings: Finding[];
   /** What each browser does with what the server sent. */
   browsers: { chromium: Verdict; firefox: Verdict };
@@ -38,6 +41,11 @@ export interface Finding {
   causes: Cause[];
   /** What to do about it, in a sentence. */
   fix: string;
+  /**
+   * How many more there are like this one that are not listed: of the same rule and severity, in the same part. Left out
+   * where there are none.
+   */
+  more?: number;
 }
 
 /**
