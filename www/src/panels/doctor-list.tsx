@@ -63,6 +63,7 @@ function Where({ row }: { row: DoctorRow & { kind: 'finding' } }) {
     <>
       {texts.at(texts.part[part], start, end)}
       {line !== null && line !== undefined && ` · ${texts.line(line)}`}
+      {row.finding.more !== undefined && <strong class="finding-more"> {texts.more(row.finding.more)}</strong>}
     </>
   );
 }

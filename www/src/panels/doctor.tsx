@@ -112,7 +112,7 @@ function Verdict() {
   if (isEmpty.value) return <p class="verdict quiet-verdict">{texts.nothing}</p>;
   const found = [...(diagnosis.value?.findings ?? []), ...reading.value.code];
   const explained = reading.value.lines.reduce((sum, { explanations }) => sum + explanations.length, 0);
-  const count = (severity: string) => found.filter((finding) => finding.severity === severity).length;
+  const count = (severity: string) => found.reduce((sum, finding) => sum + (finding.severity === severity ? 1 + ('more' in finding ? (finding.more ?? 0) : 0) : 0), 0);
   if (reading.value.form === null) return <Told good={false}>{texts.unknown}</Told>;
   if (found.length > 0) return <Told good={count('error') === 0 && count('warning') === 0}>{texts.counts(count('error'), count('warning'), count('note'))}</Told>;
   if (explained > 0) return <Told good={false}>{texts.causes(explained)}</Told>;
