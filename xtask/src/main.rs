@@ -42,7 +42,7 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
       [--browser chromium|firefox|both] [--case ID]…
       [--write]                  … and write what they did into doctor/cases/measured
   cargo xtask fuzz [TARGET…]     fuzz the core, every target or those named, until something is found
-      [--minutes N] [--executions N]
+      [--minutes N] [--executions N] [--sanitizer address|none]
                                  … each for so long; a minute where nothing is said
   cargo xtask fuzz python        compare what we read of random streams with what wsproto reads
       [--streams N] [--seed N]

@@ -13,7 +13,7 @@ use anyhow::{Result, bail, ensure};
 
 pub(crate) use python::Streams;
 pub(crate) use run::{Budget, Run};
-pub(crate) use target::{TARGETS, Target};
+pub(crate) use target::{Sanitizer, TARGETS, Target};
 pub(crate) use toolchain::NIGHTLY;
 
 use crate::process::Output;
@@ -28,7 +28,7 @@ pub(crate) fn cargo(project: &Project, arguments: &str) -> Command {
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {
-    Targets(Vec<&'static Target>, Budget),
+    Targets(Vec<Target>, Budget),
     Python(Streams),
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn fuzz(project: &Project, arguments: &[String]) -> Result<ExitCode> 
 }
 
 /// Builds a target and runs it.
-pub(crate) fn run_target(project: &Project, target: &'static Target, budget: Budget, output: &Output) -> Result<Run> {
+pub(crate) fn run_target(project: &Project, target: Target, budget: Budget, output: &Output) -> Result<Run> {
     output.say(&format!("building {}", target.name))?;
     let program = target.build(project, output)?;
     output.say(&format!("running {} {budget}", target.name))?;
@@ -75,7 +75,7 @@ pub(crate) fn install_wsproto(project: &Project, output: &Output) -> Result<()> 
 
 impl Wanted {
     fn parse(arguments: &[String]) -> Result<Self> {
-        let (mut targets, mut budget) = (Vec::new(), Budget::default());
+        let (mut targets, mut budget, mut sanitizer) = (Vec::new(), Budget::default(), None);
         let (mut python, mut streams) = (false, Streams::default());
         let mut options = Vec::new();
         let mut words = Words::new(arguments);
@@ -83,6 +83,7 @@ impl Wanted {
             match word {
                 "--minutes" => budget.seconds = Some(words.number::<u64>()?.saturating_mul(60)),
                 "--executions" => budget.executions = Some(words.number()?),
+                "--sanitizer" => sanitizer = Some(Sanitizer::named(words.value()?)?),
                 "--streams" => streams.count = words.number()?,
                 "--seed" => streams.seed = words.number()?,
                 "python" => python = true,
@@ -92,7 +93,8 @@ impl Wanted {
                 options.push(word);
             }
         }
-        let known: &[&str] = if python { &["--streams", "--seed"] } else { &["--minutes", "--executions"] };
+        let known: &[&str] =
+            if python { &["--streams", "--seed"] } else { &["--minutes", "--executions", "--sanitizer"] };
         if let Some(option) = options.into_iter().find(|option| !known.contains(option)) {
             let what = if python { "`cargo xtask fuzz python`" } else { "a fuzz target" };
             bail!("{what} takes {}, but got `{option}`", known.join(" and "));
@@ -106,13 +108,16 @@ impl Wanted {
         if targets.is_empty() {
             targets.extend(TARGETS);
         }
+        for target in &mut targets {
+            target.sanitizer = sanitizer.unwrap_or(target.sanitizer);
+        }
         Ok(Self::Targets(targets, budget))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, Streams, TARGETS, Target, Wanted};
+    use super::{Budget, Sanitizer, Streams, TARGETS, Target, Wanted};
     use crate::words;
 
     fn parse(text: &str) -> Result<Wanted, String> {
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_is_not_said_is_every_target_for_a_minute() {
-        let every = TARGETS.iter().collect();
+        let every = TARGETS.to_vec();
         assert_eq!(parse("").unwrap(), Wanted::Targets(every, Budget::default()));
         assert_eq!(Budget::default().to_string(), "for 1 minute");
     }
@@ -131,6 +136,9 @@ mod tests {
         let heads = Target::named("heads").unwrap();
         let budget = Budget { seconds: Some(120), executions: None };
         assert_eq!(parse("heads --minutes 2").unwrap(), Wanted::Targets(vec![heads], budget));
+        let mut watched = heads;
+        watched.sanitizer = Sanitizer::Address;
+        assert_eq!(parse("heads --sanitizer address").unwrap(), Wanted::Targets(vec![watched], Budget::default()));
         let budget = Budget { seconds: None, executions: Some(7) };
         assert_eq!(parse("--executions=7 heads").unwrap(), Wanted::Targets(vec![heads], budget));
         assert_eq!(parse("python --streams 9 --seed 3").unwrap(), Wanted::Python(Streams { count: 9, seed: 3 }));
@@ -148,6 +156,7 @@ mod tests {
             ("python --minutes 1", "--streams"),
             ("heads --streams 1", "--executions"),
             ("python --streams 0", "nothing"),
+            ("deflate --sanitizer memory", "none"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(word), "{text}: {error}");

@@ -24,7 +24,7 @@ pub(crate) struct Budget {
 
 /// What came of a run.
 pub(crate) struct Run {
-    target: &'static Target,
+    target: Target,
     program: PathBuf,
     seconds: f64,
     pub(crate) executions: u64,
@@ -64,7 +64,7 @@ const ADDRESS_SANITIZER: &str = "quarantine_size_mb=8:thread_local_quarantine_si
 
 impl Run {
     /// Runs the program, which is that of the target, to the end of the budget or to its first finding.
-    pub(crate) fn start(project: &Project, target: &'static Target, program: &Path, budget: Budget) -> Result<Self> {
+    pub(crate) fn start(project: &Project, target: Target, program: &Path, budget: Budget) -> Result<Self> {
         let folder = |kind: &str| -> Result<PathBuf> {
             let folder = project.target(&format!("fuzz/{kind}/{}", target.name));
             fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;

@@ -10,10 +10,12 @@ use crate::process::Output;
 use crate::project::Project;
 
 /// A fuzz target of `tests/fuzz`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) name: &'static str,
     pub(crate) sanitizer: Sanitizer,
+    /// Whether zlib-rs takes part: what it compares would make most of the time, and tells libFuzzer little.
+    inflates: bool,
 }
 
 /// Whether memory is watched, which takes time. The core forbids unsafe code; zlib-rs, which inflates, does not.
@@ -24,11 +26,11 @@ pub(crate) enum Sanitizer {
 }
 
 const fn plain(name: &'static str) -> Target {
-    Target { name, sanitizer: Sanitizer::Without }
+    Target { name, sanitizer: Sanitizer::Without, inflates: false }
 }
 
 const fn inflating(name: &'static str) -> Target {
-    Target { name, sanitizer: Sanitizer::Address }
+    Target { name, sanitizer: Sanitizer::Address, inflates: true }
 }
 
 pub(crate) const TARGETS: &[Target] = &[
@@ -42,12 +44,12 @@ pub(crate) const TARGETS: &[Target] = &[
 ];
 
 impl Target {
-    pub(crate) fn named(name: &str) -> Result<&'static Self> {
+    pub(crate) fn named(name: &str) -> Result<Self> {
         let Some(target) = TARGETS.iter().find(|target| target.name == name) else {
             let names = TARGETS.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
             bail!("there is no fuzz target `{name}`; the targets are {names}, and there is `python`");
         };
-        Ok(target)
+        Ok(*target)
     }
 
     /// Builds it with debug assertions, and says where it is.
@@ -56,7 +58,8 @@ impl Target {
         let folder = project.target(&format!("fuzz/{}", self.sanitizer.name()));
         let mut command = toolchain::cargo_fuzz(project)?;
         command.args(["build", "--target", &host, "--target-dir"]).arg(&folder);
-        command.arg("--fuzz-dir").arg(project.path("tests/fuzz")).args(self.sanitizer.options()).arg(self.name);
+        command.arg("--fuzz-dir").arg(project.path("tests/fuzz")).args(["--sanitizer", self.sanitizer.name()]);
+        command.args(self.inflates.then_some("--no-trace-compares")).arg(self.name);
         output.run(&mut command).with_context(|| format!("the fuzz target {} cannot be built", self.name))?;
         Ok(folder.join(host).join("release").join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX)))
     }
@@ -70,12 +73,9 @@ impl Sanitizer {
         }
     }
 
-    const fn options(self) -> &'static [&'static str] {
-        match self {
-            // What zlib compares would make most of the time, and tells libFuzzer little.
-            Self::Address => &["--sanitizer", "address", "--no-trace-compares"],
-            Self::Without => &["--sanitizer", "none"],
-        }
+    pub(crate) fn named(name: &str) -> Result<Self> {
+        let found = [Self::Address, Self::Without].into_iter().find(|sanitizer| sanitizer.name() == name);
+        found.with_context(|| format!("there is no sanitizer `{name}`; there are `address` and `none`"))
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn fuzz(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     checks.tests(&mut fuzz::cargo(project, "test --locked --no-default-features"), Summary::Cargo)?;
     let mut python = fuzz::python_command(project, STREAMS, checks.output())?;
     checks.check(&mut python)?;
-    for target in TARGETS {
+    for &target in TARGETS {
         let budget = Budget { seconds: Some(SECONDS), executions: None };
         let run = fuzz::run_target(project, target, budget, checks.output())?;
         checks.note(run.headline());
