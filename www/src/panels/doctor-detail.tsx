@@ -11,15 +11,20 @@ import { Severity } from '../parts/severity';
 import { inspected, showsExample, type DoctorRow } from './doctor-state';
 
 export function DoctorDetail({ row }: { row: DoctorRow }) {
-  const texts = t.value.doctor;
   return (
     <Inspector inspected={inspected} findings="elsewhere">
       <div class="detail">
         <Words row={row} />
       </div>
-      {showsExample.value && <h3 class="part-title example-title">{texts.exampleBytes}</h3>}
+      {showsExample.value && <h3 class="part-title">{exampleTitle(row)}</h3>}
     </Inspector>
   );
+}
+
+/** What makes a line makes it by these bytes; what is wrong in code may break its rule in another way. */
+export function exampleTitle(row: DoctorRow): string {
+  const texts = t.value.doctor;
+  return row.kind === 'code' ? texts.exampleOfRule : texts.exampleBytes;
 }
 
 function Words({ row }: { row: DoctorRow }) {

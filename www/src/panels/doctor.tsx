@@ -12,7 +12,7 @@ import { Prose } from '../parts/prose';
 import { Workbench } from '../parts/workbench';
 import { DoctorBrowsers } from './doctor-browsers';
 import { DoctorCompose } from './doctor-compose';
-import { DoctorDetail } from './doctor-detail';
+import { DoctorDetail, exampleTitle } from './doctor-detail';
 import { DoctorEditor } from './doctor-editor';
 import { DoctorList } from './doctor-list';
 import { RuleArticle, RuleIndex } from './doctor-rule';
@@ -43,7 +43,7 @@ export function Doctor() {
         title: texts.pane.inspector,
         tab: texts.tab.bytes,
         empty: inspected.target.value === null && selectedRow.value === null,
-        aside: <span class="pane-subject">{showsExample.value && !onRules ? texts.doctor.exampleBytes : inspected.target.value?.title}</span>,
+        aside: <span class="pane-subject">{showsExample.value && !onRules && selectedRow.value ? exampleTitle(selectedRow.value) : inspected.target.value?.title}</span>,
         content: onRules || selectedRow.value === null ? <Inspector inspected={inspected} findings="elsewhere" empty={<p>{texts.doctor.selectRow}</p>} /> : <DoctorDetail row={selectedRow.value} />,
         footer: <Meaning inspected={inspected} />,
       }}

@@ -67,6 +67,7 @@ export const doctorEn = {
   next: 'To be sure',
   ruleLink: 'All about this rule',
   exampleBytes: 'Bytes that do this',
+  exampleOfRule: 'Bytes that break this rule',
   selectRow: 'Select a finding to see its bytes.',
   windowNote: (shown: string, all: string) => `${shown} around the place, of ${all}.`,
 

@@ -69,6 +69,7 @@ export const doctorZh: DoctorStrings = {
   next: '如何确认',
   ruleLink: '这条规则的详细说明',
   exampleBytes: '会造成此现象的字节',
+  exampleOfRule: '违反这条规则的字节',
   selectRow: '选中一条问题，即可查看它的字节。',
   windowNote: (shown, all) => `这里显示该位置附近的 ${shown}，共 ${all}。`,
 
