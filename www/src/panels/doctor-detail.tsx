@@ -28,71 +28,63 @@ export function exampleTitle(row: DoctorRow): string {
 }
 
 function Words({ row }: { row: DoctorRow }) {
+  const { severity, sentence, facts } = wordsOf(row);
+  const about = row.kind === 'explanation' ? row.explanation : row.finding;
+  return (
+    <>
+      <Title sentence={sentence} {...(severity ? { severity } : {})} />
+      <dl class="facts">
+        {facts.map(([name, content]) => (
+          <div key={name} class="fact">
+            <dt>{name}</dt>
+            <dd>{content}</dd>
+          </div>
+        ))}
+      </dl>
+      <RuleLinks rule={about.rule} section={about.section} fault={t.value.doctor.fault[about.fault]} />
+    </>
+  );
+}
+
+interface Words {
+  severity?: 'error' | 'warning' | 'note';
+  sentence: string;
+  /** What there is to say, by its name. */
+  facts: [string, ComponentChildren][];
+}
+
+function wordsOf(row: DoctorRow): Words {
   const texts = t.value.doctor;
   switch (row.kind) {
     case 'finding': {
-      const { finding } = row;
-      const { sentence, fix } = ruleWords({ ...finding, code: finding.rule });
-      return (
-        <>
-          <Title severity={finding.severity} sentence={sentence} />
-          <dl class="facts">
-            {finding.found && <Fact name={texts.found}>{quoted(finding.found)}</Fact>}
-            {finding.expected && <Fact name={texts.expected}>{quoted(finding.expected)}</Fact>}
-            {finding.causes.length > 0 && (
-              <Fact name={finding.causes.length === 1 ? texts.provenCause : texts.causes}>
-                <Causes causes={finding.causes} />
-              </Fact>
-            )}
-            <Fact name={texts.fix}>
-              <Prose text={fix} />
-            </Fact>
-          </dl>
-          <RuleLinks rule={finding.rule} section={finding.section} fault={texts.fault[finding.fault]} />
-        </>
-      );
+      const { severity, found, expected, causes, rule } = row.finding;
+      const { sentence, fix } = ruleWords({ ...row.finding, code: rule });
+      const facts: Words['facts'] = [];
+      if (found) facts.push([texts.found, quoted(found)]);
+      if (expected) facts.push([texts.expected, quoted(expected)]);
+      if (causes.length > 0) facts.push([causes.length === 1 ? texts.provenCause : texts.causes, <Causes causes={causes} />]);
+      return { severity, sentence, facts: [...facts, [texts.fix, <Prose text={fix} />]] };
     }
     case 'explanation': {
-      const { explanation } = row;
-      const { sentence, fix, next } = explanationWords(explanation);
-      return (
-        <>
-          <Title sentence={sentence} />
-          <dl class="facts">
-            {explanation.evidence && <Fact name={texts.evidence}>{quoted(explanation.evidence)}</Fact>}
-            <Fact name={texts.fix}>
-              <Prose text={fix} />
-            </Fact>
-            {next && (
-              <Fact name={texts.next}>
-                <Prose text={next} />
-              </Fact>
-            )}
-          </dl>
-          <RuleLinks rule={explanation.rule} section={explanation.section} fault={texts.fault[explanation.fault]} />
-        </>
-      );
+      const { evidence } = row.explanation;
+      const { sentence, fix, next } = explanationWords(row.explanation);
+      const facts: Words['facts'] = evidence ? [[texts.evidence, quoted(evidence)]] : [];
+      facts.push([texts.fix, <Prose text={fix} />]);
+      if (next) facts.push([texts.next, <Prose text={next} />]);
+      return { sentence, facts };
     }
     case 'code': {
-      const { finding } = row;
-      const { sentence, consequence, fix } = codeWords(finding);
-      return (
-        <>
-          <Title severity={finding.severity} sentence={sentence} />
-          <dl class="facts">
-            <Fact name={texts.found}>
-              <code>{finding.found}</code>
-            </Fact>
-            <Fact name={texts.consequence}>
-              <Prose text={consequence} />
-            </Fact>
-            <Fact name={texts.fix}>
-              <Prose text={fix} />
-            </Fact>
-          </dl>
-          <RuleLinks rule={finding.rule} section={finding.section} fault={texts.fault[finding.fault]} />
-        </>
-      );
+      const { severity, found } = row.finding;
+      const { sentence, consequence, fix } = codeWords(row.finding);
+      return {
+        severity,
+        sentence,
+        facts: [
+          [texts.found, <code>{found}</code>],
+          [texts.consequence, <Prose text={consequence} />],
+          [texts.fix, <Prose text={fix} />],
+        ],
+      };
     }
   }
 }
@@ -105,15 +97,6 @@ function Title({ severity, sentence }: { severity?: 'error' | 'warning' | 'note'
         <Prose text={sentence} />
       </span>
     </h3>
-  );
-}
-
-export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
