@@ -36,6 +36,11 @@ export function explanationWords(explanation: Explanation): { sentence: string; 
   return { ...(words?.zhAdviceOn(explanation.cause) ?? explanation), sentence: causeSentence(explanation) };
 }
 
+/** What in a line says so: numbers and names that were read out of it, in a few words. */
+export function evidenceText({ evidence }: Explanation): string {
+  return chinese()?.zhEvidence(evidence) ?? evidence;
+}
+
 export function codeWords(finding: CodeFinding): { sentence: string; consequence: string; fix: string } {
   const own = chinese()?.zhCode[finding.cause as CodeCause] ?? finding;
   return { sentence: causeSentence(finding), consequence: own.consequence, fix: own.fix };

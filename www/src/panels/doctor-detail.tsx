@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Cause, RuleCode } from '../doctor/engine';
-import { causeSentence, codeWords, explanationWords, ruleWords } from '../doctor/wording';
+import { causeSentence, codeWords, evidenceText, explanationWords, ruleWords } from '../doctor/wording';
 import { t } from '../locale';
 import { Inspector } from '../parts/inspector';
 import { Prose } from '../parts/prose';
@@ -66,9 +66,9 @@ function wordsOf(row: DoctorRow): Words {
       return { severity, sentence, facts: [...facts, [texts.fix, <Prose text={fix} />]] };
     }
     case 'explanation': {
-      const { evidence } = row.explanation;
+      const evidence = evidenceText(row.explanation);
       const { sentence, fix, next } = explanationWords(row.explanation);
-      const facts: Words['facts'] = evidence ? [[texts.evidence, quoted(evidence)]] : [];
+      const facts: Words['facts'] = evidence ? [[texts.evidence, <Prose text={evidence} />]] : [];
       facts.push([texts.fix, <Prose text={fix} />]);
       if (next) facts.push([texts.next, <Prose text={next} />]);
       return { sentence, facts };

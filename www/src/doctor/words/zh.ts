@@ -2,6 +2,7 @@
 
 export { zhCauses } from './zh-causes';
 export { zhCode } from './zh-code';
+export { zhEvidence } from './zh-evidence';
 export { zhAdviceOn } from './zh-explained';
 export { zhForms, zhGaps } from './zh-gaps';
 export { zhRules } from './zh-rules';
