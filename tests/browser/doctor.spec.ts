@@ -116,6 +116,14 @@ test('a recording of the tap is opened from a file, with all its connections', a
   await expect(editor(page)).toContainText('81 01 ff');
 });
 
+test('a file that is too large is refused, and said where to take it', async ({ page, playground }) => {
+  await open(page, playground.address, '#/doctor');
+  await page.getByLabel('Open a file').setInputFiles({ name: 'large.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(5 * 1024 * 1024) });
+  await expect(page.getByRole('alert').filter({ hasText: 'large.bin' })).toHaveText('large.bin has 5.0 MiB: the page judges 4.0 MiB at most. ws101 doctor FILE takes more.');
+  await editor(page).fill('81 01 ff');
+  await expect(page.getByText('large.bin')).toHaveCount(0);
+});
+
 test('a case is played to this browser, and comes out as the doctor says', async ({ page, playground, complaints }) => {
   await open(page, playground.address, '#/doctor');
   for (const id of ['masked', 'unframed-json', 'accept-in-lower-case', 'close-1006', 'text-ff-fe', 'opcode-3']) {

@@ -60,21 +60,27 @@ export const locator = computed(() => {
 /** What somebody typed or pasted: it stands for itself. */
 export function setText(typed: string): void {
   if (typed === text.peek()) return;
+  refused.value = null;
   origin.value = { kind: 'text' };
   chosen.value = 0;
   text.value = typed;
 }
 
+/** Judging more than this would keep the page still for seconds, in bytes; the command line takes it. */
+export const largestFile = 4 * 1024 * 1024;
+/** A file that was too large to be opened. */
+export const refused = signal<{ name: string; size: number } | null>(null);
+
 export async function openFile(file: File): Promise<void> {
-  const [bytes] = await Promise.all([file.bytes ? file.bytes() : file.arrayBuffer().then((buffer) => new Uint8Array(buffer)), callDoctor()]);
+  refused.value = file.size > largestFile ? { name: file.name, size: file.size } : null;
+  if (refused.value) return;
+  const [buffer] = await Promise.all([file.arrayBuffer(), callDoctor()]);
   if (!doctor.value) return;
+  const bytes = new Uint8Array(buffer);
   const found = read(doctor.value, bytes, readAs.value);
-  if (found.connections.length === 0) {
-    // A log, or code: its text is what there is to see.
-    setText(new TextDecoder().decode(bytes));
-    return;
-  }
-  show({ kind: 'file', name: file.name, reading: found });
+  // Of a log, or of code, its text is what there is to see; and so it is of what nobody can read.
+  if (found.connections.length === 0) setText(new TextDecoder().decode(bytes));
+  else show({ kind: 'file', name: file.name, reading: found });
 }
 
 /** A recording that was made in this page. */
@@ -84,6 +90,7 @@ export function showRecording(kind: Made, name: string, recording: Recording): v
 }
 
 function show(from: Origin): void {
+  refused.value = null;
   origin.value = from;
   chooseConnection(0);
 }

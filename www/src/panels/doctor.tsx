@@ -16,7 +16,7 @@ import { DoctorDetail, exampleTitle } from './doctor-detail';
 import { DoctorEditor } from './doctor-editor';
 import { DoctorList } from './doctor-list';
 import { RuleArticle, RuleIndex } from './doctor-rule';
-import { chooseConnection, chosen, connection, diagnosis, isEmpty, openFile, origin, readAs, reading, setText } from './doctor-source';
+import { chooseConnection, chosen, connection, diagnosis, isEmpty, largestFile, openFile, origin, readAs, reading, refused, setText } from './doctor-source';
 import { inspected, openRule, selectedRow, showsExample, startDoctor, view } from './doctor-state';
 
 export function Doctor() {
@@ -140,7 +140,18 @@ function Notices() {
       </p>
     );
   }
+  if (refused.value) {
+    return (
+      <p class="notice warning" role="alert">
+        <Prose text={texts.tooLarge(refused.value.name, mebibytes(refused.value.size), mebibytes(largestFile))} />
+      </p>
+    );
+  }
   return null;
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
 function SourceTools() {

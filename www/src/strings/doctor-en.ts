@@ -7,7 +7,7 @@ export const doctorEn = {
   empty: 'Paste what you have: an error from a console or a log, a request and its response, bytes in hex, a recording of `ws101 tap`, a HAR, the output of curl, or your server’s code.',
   editor: 'What was pasted',
   openFile: 'Open a file',
-  dropHere: 'Drop the file to open it',
+  tooLarge: (name: string, size: string, most: string) => `${name} has ${size}: the page judges ${most} at most. \`ws101 doctor FILE\` takes more.`,
   clear: 'Clear',
   readAs: 'Read as',
   readAsNames: { auto: 'what it seems to be', recording: 'a recording', message: 'a message', code: 'code' },

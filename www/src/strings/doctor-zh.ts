@@ -9,7 +9,7 @@ export const doctorZh: DoctorStrings = {
   empty: '把手头有的粘贴进来：控制台或日志里的报错、请求与响应、十六进制字节、`ws101 tap` 的录制、HAR、curl 的输出，或者你的服务器代码。',
   editor: '粘贴的内容',
   openFile: '打开文件',
-  dropHere: '松开鼠标即可打开文件',
+  tooLarge: (name, size, most) => `${name} 有 ${size}：本页最多诊断 ${most}。更大的文件请用 \`ws101 doctor FILE\`。`,
   clear: '清空',
   readAs: '当作',
   readAsNames: { auto: '自动识别', recording: '录制', message: '报错信息', code: '代码' },
