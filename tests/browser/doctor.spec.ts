@@ -139,6 +139,17 @@ test('a case is played to this browser, and comes out as the doctor says', async
   forgetFailures(complaints);
 });
 
+test('the list of cases leads to a case, which is not played before it is asked for', async ({ page, playground, complaints }) => {
+  await page.goto(`${playground.address}misbehave/masked`);
+  await page.getByRole('link', { name: 'Play it to this browser' }).click();
+  await expect(page.getByRole('textbox', { name: 'Reproduce' })).toHaveValue('masked');
+  await expect(page.getByText('Played just now')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Play it here' }).click();
+  await expect(findings(page)).toContainText([/FRAME_MASKED/]);
+  await expect(page).toHaveURL(/case=masked/);
+  forgetFailures(complaints);
+});
+
 test('a case that does not exist is said to be none', async ({ page, playground, complaints }) => {
   await open(page, playground.address, '#/doctor');
   await page.getByRole('textbox', { name: 'Reproduce' }).fill('no-such-case');

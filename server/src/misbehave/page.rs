@@ -20,6 +20,7 @@ pub(super) fn list(cases: &[&Case], host: &str) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 link rel="stylesheet" href=(STYLE);
+                link rel="icon" type="image/svg+xml" href="/favicon.svg";
             }
             body {
                 main {
@@ -99,7 +100,10 @@ fn versions() -> String {
 fn about(case: &Case, host: &str) -> Markup {
     html! {
         p { @if case.stance == Stance::Unsaid { code { (shortened(&case.title)) } } @else { (case.title) } }
-        p { label { "Address " input readonly size="60" value={ "ws://" (host) (case.target()) }; } }
+        p {
+            label { "Address " input readonly size="60" value={ "ws://" (host) (case.target()) }; }
+            " " a href={ "/#/doctor?v=1&case=" (case.id) } { "Play it to this browser" }
+        }
         @if !case.offers.is_empty() {
             p { "The client is to offer the subprotocols " code { (case.offers.join(", ")) } "." }
         }

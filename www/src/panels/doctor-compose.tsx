@@ -3,7 +3,8 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../locale';
 import { copyText } from '../parts/copy-link';
-import { caseId, lookForServer, offer, play, playing, problem, typedCase } from './doctor-play';
+import { caseId, lookForServer, offer, play, playing, problem } from './doctor-play';
+import { typedCase } from './doctor-state';
 
 const playCommand = 'cargo xtask play';
 
@@ -44,7 +45,7 @@ export function DoctorCompose() {
           autocapitalize="off"
           aria-invalid={wrong?.kind === 'unknown'}
           aria-describedby="case-problem case-hint"
-          onInput={(event) => (typedCase.value = event.currentTarget.value)}
+          onInput={(event) => (typedCase.value = event.currentTarget.value || null)}
         />
         <button type="submit" class="primary" disabled={playing.value || caseId.value.trim() === ''}>
           {playing.value ? texts.playing : texts.play}

@@ -7,7 +7,7 @@ import { timelineOf } from '../doctor/timeline';
 import { askForTap, openTap } from '../live/tap-socket';
 import { socketAddress, type TapOffer, type WireRecord } from '../state/tap';
 import { showRecording } from './doctor-source';
-import { openRule, selectedRow, shownRule, view } from './doctor-state';
+import { openRule, selectedRow, shownRule, typedCase, view } from './doctor-state';
 
 /** What the server's description of a case holds, as far as it is needed here. */
 interface Described {
@@ -24,8 +24,6 @@ const settles = 250;
 
 /** `undefined` while nobody has asked; `null` without a server. */
 export const offer = signal<TapOffer | null | undefined>(undefined);
-/** What stands in the field, where somebody typed there. */
-export const typedCase = signal<string | null>(null);
 export const playing = signal(false);
 export const problem = signal<PlayProblem | null>(null);
 /** What the script of this browser saw. */

@@ -23,6 +23,9 @@ const picked = signal<string | null>(null);
 /** The rule whose page is open: `''` for the list of all, `null` for none. */
 export const openRule = signal<RuleCode | '' | null>(null);
 
+/** The case that was asked for, by a link or in the field; else the selection says one. */
+export const typedCase = signal<string | null>(null);
+
 export const rows = computed<readonly DoctorRow[]>(() => [
   ...(diagnosis.value?.findings ?? []).map((finding, index): DoctorRow => ({ id: `finding-${index}`, kind: 'finding', finding })),
   ...reading.value.lines.flatMap(({ line, explanations }, nth) =>
@@ -110,11 +113,12 @@ export function selectFinding(finding: Finding): void {
 
 export function addressPart(): Partial<Address> {
   const isText = origin.value.kind === 'text';
-  return { pasted: isText ? text.value : null, readAs: isText && readAs.value !== 'auto' ? readAs.value : null, rule: openRule.value };
+  return { pasted: isText ? text.value : null, readAs: isText && readAs.value !== 'auto' ? readAs.value : null, rule: openRule.value, misbehave: typedCase.value };
 }
 
 export function restore(address: Address): void {
   openRule.value = address.rule === null ? null : (address.rule as RuleCode);
+  typedCase.value = address.misbehave;
   if (address.rule !== null) {
     view.pane.value = address.rule === '' ? 'source' : 'list';
     return;

@@ -39,6 +39,7 @@ describe('formatAddress', () => {
     ['frame', { section: 'frame', stream: new Uint8Array([0, 255]), at: { start: 0, end: 16 } }],
     ['doctor', { section: 'doctor', pasted: 'GET / HTTP/1.1\n\n你好 & #', readAs: 'recording' }],
     ['rule', { section: 'doctor', rule: 'FRAME_MASKED' }],
+    ['case', { section: 'doctor', misbehave: 'unframed-json' }],
   ])('comes back the same: %s', (_, part) => {
     expect(parseAddress(formatAddress(address(part)))).toEqual({ address: address(part), problems: [] });
   });

@@ -30,6 +30,8 @@ export interface Address {
   readAs: string | null;
   /** Doctor: the rule whose page is open; empty for the list of all. */
   rule: string | null;
+  /** Doctor: a case of /misbehave to be played. */
+  misbehave: string | null;
 }
 
 export const defaultAddress: Address = {
@@ -42,6 +44,7 @@ export const defaultAddress: Address = {
   pasted: null,
   readAs: null,
   rule: null,
+  misbehave: null,
 };
 
 export type AddressProblem = { kind: 'version'; version: string } | { kind: 'hex' } | { kind: 'at' } | { kind: 'section'; section: string };
@@ -70,6 +73,7 @@ export function parseAddress(hash: string): { address: Address; problems: Addres
   address.pasted = query.get('t');
   address.readAs = query.get('as');
   address.rule = query.get('rule');
+  address.misbehave = query.get('case') || null;
 
   const hex = query.get('hex');
   if (hex !== null) {
@@ -104,6 +108,7 @@ export function formatAddress(address: Address): string {
   }
   if (address.section === 'doctor') {
     put('rule', address.rule);
+    put('case', address.misbehave);
     // The page of a rule has a short link of its own.
     if (address.rule === null && address.pasted !== null && address.pasted.length <= longestLinkedText) {
       put('t', address.pasted || null);
