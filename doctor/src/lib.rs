@@ -25,6 +25,7 @@ pub mod file;
 mod finding;
 mod judge;
 mod message;
+mod order;
 mod recording;
 mod rules;
 mod table;

@@ -74,7 +74,7 @@ pub(crate) const MODULES: [Module; 2] = [
         // Nobody waits for it but a person.
         opt_level: "z",
         renewable: Renewable::Yes,
-        size_limit: 270_000,
+        size_limit: 251_000,
     },
 ];
 
@@ -135,9 +135,10 @@ impl Module {
     fn optimise(&self, folder: &Path, output: &Output) -> Result<()> {
         let module = self.optimised(folder);
         let mut command = npm::local(folder, "wasm-opt");
-        // Twice: the first run lays open what the second finds.
-        command.args(["-Oz", "-Oz"]).args(FEATURES).args(["--strip-producers", "--strip-target-features", "--output"]);
-        command.arg(&module).arg(&module);
+        // Again and again: each run lays open what the next finds. The lowest kilobyte is the far end of the stack, where
+        // nothing is whose address anybody computes.
+        command.args(["-Oz", "--converge", "--low-memory-unused"]).args(FEATURES);
+        command.args(["--strip-producers", "--strip-target-features", "--output"]).arg(&module).arg(&module);
         output.run(&mut command)
     }
 

@@ -7,6 +7,7 @@ use ws101_core::handshake::GUID;
 use super::SAMPLE_KEY;
 use super::digest::hex;
 use crate::Cause;
+use crate::order;
 
 /// What a server took for the key or for the GUID.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,7 +156,7 @@ pub(super) fn guids() -> Vec<Part> {
             push(format!("{before}{text}{after}"), Cause::AcceptGuidWithBraces);
         }
     }
-    parts.sort_by_key(|part| part.causes.len());
+    order::by_key(&mut parts, |part| part.causes.len());
     parts
 }
 

@@ -6,6 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::digest::{base64, hex};
 use crate::Cause;
+use crate::order;
 
 /// A digest that a value may stand for, and how the one was written as the other.
 #[derive(Debug, Clone)]
@@ -90,7 +91,7 @@ pub(super) fn targets(accept: &[u8]) -> Vec<Written> {
     if (8..=512).contains(&accept.len()) {
         Unwrapping { causes: Vec::new(), before: String::new(), behind: String::new() }.text(accept, &mut targets);
     }
-    targets.sort_by_key(|written| written.causes.len());
+    order::by_key(&mut targets, |written| written.causes.len());
     targets
 }
 

@@ -15,6 +15,7 @@ mod tests;
 
 use serde::Serialize;
 
+use crate::order;
 use crate::{Cause, Fault, Severity};
 use lexer::Token;
 use pattern::Fit;
@@ -70,7 +71,8 @@ pub fn recognise_code(text: &str) -> Vec<CodeFinding> {
     let end = text.char_indices().map(|(at, _)| at).find(|&at| at >= LONGEST_CODE).unwrap_or(text.len());
     let code = Code::new(&text[..end]);
     let mut spots: Vec<Spot> = CHECKS.iter().flat_map(|check| check(&code)).collect();
-    spots.sort_by_key(|spot| (spot.start, spot.end));
+    order::by_key(&mut spots, |spot| spot.end);
+    order::by_key(&mut spots, |spot| spot.start);
     spots.dedup_by(|later, earlier| later.cause == earlier.cause && later.start < earlier.end);
     spots.into_iter().take(MOST_FINDINGS).filter_map(|spot| code.finding(spot)).collect()
 }

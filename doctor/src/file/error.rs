@@ -30,7 +30,8 @@ impl FileError {
     pub(super) fn of_json(error: &serde_json::Error, first: usize, fix: &str) -> Self {
         // It ends its words with the place, which is told apart here.
         let words = error.to_string();
-        let what = words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what).to_owned();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let what = words.strip_suffix(&place).unwrap_or(&words).to_owned();
         let column = (error.column() > 0).then(|| error.column());
         let line = Some(first + error.line().saturating_sub(1));
         Self { line, column, what, fix: fix.to_owned() }

@@ -1,5 +1,8 @@
 //! In which form a recording is.
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
 use crate::file::bytes;
 use crate::file::{FileError, HeadKind, Notation, Noted, curl, lines, log, tshark};
 
@@ -142,16 +145,28 @@ fn is_control(character: char) -> bool {
 
 /// What a JSON object is; `None` where it is no JSON.
 fn of_json(text: &str) -> Option<Result<Form, FileError>> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    let form = if value.pointer("/log/entries").is_some() {
-        Form::Har
-    } else if value.get("records").is_some() {
-        Form::Page
-    } else {
-        let what = "this is JSON, and of no form that is known: it has neither log.entries, as a HAR has, nor records";
-        return Some(Err(FileError::new(what, KNOWN)));
-    };
-    Some(Ok(form))
+    let keys = serde_json::from_str(text).or_else(|_| {
+        // It may be JSON in which these are something else.
+        serde_json::from_str(text).map(|IgnoredAny| Keys::default())
+    });
+    let what = "this is JSON, and of no form that is known: it has neither log.entries, as a HAR has, nor records";
+    Some(match keys.ok()? {
+        Keys { log: Some(Log { entries: Some(_) }), .. } => Ok(Form::Har),
+        Keys { records: Some(_), .. } => Ok(Form::Page),
+        _ => Err(FileError::new(what, KNOWN)),
+    })
+}
+
+/// What tells JSON of one form from that of another.
+#[derive(Deserialize, Default)]
+struct Keys {
+    log: Option<Log>,
+    records: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Log {
+    entries: Option<IgnoredAny>,
 }
 
 /// Says of well-known files that are none of ours what to do with them.

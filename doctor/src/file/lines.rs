@@ -111,8 +111,8 @@ pub(super) fn read(text: &str) -> Result<RecordingFile, FileError> {
     };
     remarks.extend(ending.map(str::to_owned));
     // One of which nothing was recorded is of no use to anybody.
-    connections.retain(|_, connection| !(connection.moments.is_empty() && connection.notes.is_empty()));
-    let connections = connections.into_iter().map(|(number, Connection { moments, notes })| Recorded {
+    let connections = connections.into_iter().filter(|(_, one)| !(one.moments.is_empty() && one.notes.is_empty()));
+    let connections = connections.map(|(number, Connection { moments, notes })| Recorded {
         url: header.url.clone(),
         notes,
         ..Recorded::of_timeline(number, moments)

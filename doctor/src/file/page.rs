@@ -17,7 +17,7 @@ struct Session {
 
 #[derive(Deserialize)]
 struct Record {
-    kind: u8,
+    kind: u64,
     /// Microseconds since the server accepted the connection.
     time: u64,
     #[serde(default)]

@@ -3,6 +3,7 @@
 use ws101_core::{Rule, Span};
 
 use crate::judge::clock::Clock;
+use crate::order;
 use crate::{Diagnosis, End, Fault, Finding, Part, Recording, Severity};
 
 /// The findings so far.
@@ -93,14 +94,12 @@ impl<'r> Report<'r> {
 
     /// In the order of the parts, and of the bytes in each.
     pub(super) fn into_findings(mut self) -> Vec<Finding> {
-        self.findings.sort_by_key(|finding| {
-            let part = match finding.place.part {
-                Part::Request => 0,
-                Part::Response => 1,
-                Part::FromServer => 2,
-                Part::FromClient => 3,
-            };
-            (part, finding.place.start)
+        order::by_key(&mut self.findings, |finding| finding.place.start);
+        order::by_key(&mut self.findings, |finding| match finding.place.part {
+            Part::Request => 0,
+            Part::Response => 1,
+            Part::FromServer => 2,
+            Part::FromClient => 3,
         });
         self.findings
     }

@@ -47,7 +47,7 @@ pub(super) fn fault(status: &[u8], head: Head<'_>, body: &[u8]) -> Fault {
 pub(super) fn is_of_proxy(head: Head<'_>, body: &[u8]) -> bool {
     const SERVERS: [&str; 9] =
         ["nginx", "openresty", "cloudflare", "awselb", "varnish", "haproxy", "traefik", "cloudfront", "envoy"];
-    let lower = |text: &[u8]| String::from_utf8_lossy(text).to_lowercase();
+    let lower = |text: &[u8]| String::from_utf8_lossy(text).to_ascii_lowercase();
     let named = |text: &str| SERVERS.iter().any(|server| text.contains(server));
     let server = head.fields().find(|field| field.is("Server")).map(|field| lower(field.value_bytes()));
     let page = lower(&body[..body.len().min(4096)]);

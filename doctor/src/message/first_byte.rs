@@ -1,5 +1,7 @@
 //! From what a browser says of a header back to the byte that it read: text that was never framed is read as one.
 
+use crate::order;
+
 const FIN: u8 = 0x80;
 const CONTROL: u8 = 0x08;
 const OPCODE: u8 = 0x0f;
@@ -43,7 +45,7 @@ pub(super) fn characters(said: impl Fn(u8) -> bool) -> String {
         }
     }
     // Text begins with a letter or a digit more often than with a sign.
-    groups.sort_by_key(|&(first, _)| kind(first));
+    order::by_key(&mut groups, |&(first, _)| kind(first));
     let group = |(first, last): &(u8, u8)| {
         let shown = |byte: &u8| if *byte == b' ' { "a blank".to_owned() } else { char::from(*byte).to_string() };
         match last - first {
@@ -57,7 +59,7 @@ pub(super) fn characters(said: impl Fn(u8) -> bool) -> String {
 }
 
 /// Letters before digits before signs.
-const fn kind(byte: u8) -> u8 {
+const fn kind(byte: u8) -> usize {
     match byte {
         b'a'..=b'z' => 0,
         b'A'..=b'Z' => 1,

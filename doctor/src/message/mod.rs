@@ -28,6 +28,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::order;
 use crate::{Cause, Fault};
 use known::{Line, Table};
 use loose::Words;
@@ -147,7 +148,7 @@ fn known_lines(tables: &'static [&'static Table]) -> impl Iterator<Item = (&'sta
 fn exact(text: &Text<'_>, tables: &'static [&'static Table]) -> Vec<Hit> {
     let found = known_lines(tables).filter_map(|(table, line)| hit(text, table, line, &text.find(line.text)?));
     let mut hits: Vec<Hit> = found.collect();
-    hits.sort_by_key(|hit| core::cmp::Reverse(hit.weight));
+    order::by_key(&mut hits, |hit| usize::MAX - hit.weight);
     let mut kept: Vec<Hit> = Vec::new();
     for hit in hits {
         let within = |other: &Hit| other.range.start <= hit.range.start && hit.range.end <= other.range.end;

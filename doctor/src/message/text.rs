@@ -1,8 +1,8 @@
 //! A pasted text, and patterns that are looked for in it.
 //!
-//! A pattern is in small letters, with `'` for every kind of quotation mark and single blanks. `{n}` stands for decimal
-//! digits, `{x}` for hexadecimal ones with or without `0x`, `{}` for anything of up to [`LONGEST_HOLE`] bytes, and `{$}`
-//! for the rest of the line. It begins with letters.
+//! A pattern is in small letters (as which capitals of ASCII are read, and no others), with `'` for every kind of
+//! quotation mark and single blanks. `{n}` stands for decimal digits, `{x}` for hexadecimal ones with or without `0x`,
+//! `{}` for anything of up to [`LONGEST_HOLE`] bytes, and `{$}` for the rest of the line. It begins with letters.
 
 /// What was pasted, in the form in which patterns are written, with the way back to what it was.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl<'a> Text<'a> {
                 '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
                 '：' => text.push(at, ':'),
                 _ if character.is_whitespace() || character.is_control() => text.push(at, ' '),
-                _ => character.to_lowercase().for_each(|lower| text.push(at, lower)),
+                _ => text.push(at, character.to_ascii_lowercase()),
             }
         }
         text.line_ends.push(text.plain.trim_end().len());

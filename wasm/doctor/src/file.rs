@@ -68,10 +68,10 @@ enum Recording {
     },
 }
 
-/// A moment; its time is in milliseconds.
+/// A moment; its time is in microseconds.
 #[derive(Serialize)]
 struct Happened {
-    at: f64,
+    at: u64,
     from: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<String>,
@@ -135,13 +135,11 @@ impl From<&Moment> for Happened {
             What::Bytes(bytes) => (Some(base64(bytes)), None),
             What::Ended(ended) => (None, Some(name(*ended))),
         };
-        #[expect(clippy::cast_precision_loss, reason = "exact for 285 years")]
-        let at = *at as f64 / 1000.0;
         let from = match from {
             End::Client => "client",
             End::Server => "server",
         };
-        Self { at, from, bytes, ended }
+        Self { at: *at, from, bytes, ended }
     }
 }
 

@@ -5,6 +5,7 @@
 //! is no stream is left to the inflater.
 
 use crate::browser::inflate::ROOM;
+use crate::order;
 
 /// A distance that the window does not reach.
 pub(super) struct TooFar;
@@ -268,7 +269,7 @@ impl Code {
             counts[length.min(15)] += 1;
         }
         let mut symbols: Vec<usize> = (0..lengths.len()).filter(|&symbol| lengths[symbol] > 0).collect();
-        symbols.sort_by_key(|&symbol| lengths[symbol]);
+        order::by_key(&mut symbols, |&symbol| lengths[symbol]);
         Self { counts, symbols }
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn unframed(report: &mut Report<'_>, end: End, bytes: &[u8], found: U
 }
 
 fn mentions_proxy(text: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(text).to_lowercase();
+    let text = String::from_utf8_lossy(text).to_ascii_lowercase();
     ["nginx", "cloudflare", "haproxy", "bad gateway", "gateway time-out", "varnish"]
         .iter()
         .any(|word| text.contains(word))

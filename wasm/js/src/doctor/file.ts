@@ -45,7 +45,7 @@ export interface RecordedConnection {
   lines: { part: Place['part']; at: number; line: number }[];
 }
 
-/** What crosses: as above, but bytes are base64. */
+/** What crosses: as above, but bytes are base64, and times microseconds. */
 type Answer =
   | { file: Omit<RecordingFile, 'connections'> & { connections: Crossing<RecordedConnection>[] } }
   | { error: { message: string; line: number | null; column: number | null } };
@@ -101,9 +101,10 @@ function recordingOf({ recording }: Crossing<unknown>): Recording {
     };
   }
   return {
-    timeline: timeline.map(({ at, from, bytes = '', ended }) =>
-      ended === undefined ? { at, from, bytes: decodeBase64(bytes) } : { at, from, ended },
-    ),
+    timeline: timeline.map(({ at: microseconds, from, bytes = '', ended }) => {
+      const at = microseconds / 1000;
+      return ended === undefined ? { at, from, bytes: decodeBase64(bytes) } : { at, from, ended };
+    }),
   };
 }
 
