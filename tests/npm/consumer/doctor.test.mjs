@@ -113,8 +113,9 @@ test('times are milliseconds, and fractions of them count', () => {
 });
 
 test('a diagnosis has the form of its types', () => {
-  const { findings, browsers, ...more } = diagnose({ request, response, fromServer: Uint8Array.of(0x83, 0), ended: 'fin' });
+  const { findings, browsers, heads, ...more } = diagnose({ request, response, fromServer: Uint8Array.of(0x83, 0), ended: 'fin' });
   assert.deepEqual(more, {});
+  assert.deepEqual(heads, { request: request.length, response: response.length });
   const finding = ['causes', 'expected', 'fault', 'fix', 'found', 'rule', 'section', 'sentence', 'severity', 'where'];
   for (const found of findings) {
     assert.deepEqual(Object.keys(found).sort(), finding);

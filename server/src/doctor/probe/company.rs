@@ -178,19 +178,25 @@ impl Prober<'_> {
                 let seen = self.exchange(Probe::OneLeaves, &mut first, timeout).await;
                 let ended = seen.reply.ended.is_some();
                 self.session.observations.push(seen);
-                if ended && self.opened(timeout).await?.is_none() {
-                    self.session.gone = Some(Gone { after: Probe::OneLeaves, refuses: self.line().await.is_none() });
-                    return Ok(false);
-                }
                 if ended {
                     self.serves_two = false;
                     self.takes_along = true;
+                    // Whoever comes while it still takes others along is taken along too: that is not its end.
+                    sleep(QUIET).await;
+                    if !self.is_there().await? {
+                        let refuses = self.line().await.is_none();
+                        self.session.gone = Some(Gone { after: Probe::OneLeaves, refuses });
+                        return Ok(false);
+                    }
                 }
             }
         }
         self.leave(first, true).await;
         // So that the server has seen it.
         sleep(QUIET).await;
+        if self.takes_along {
+            self.is_there().await?;
+        }
         let next = self.another(Probe::NextClient).await?;
         let opened = next.as_ref().is_some_and(|line| line.reply().opened());
         if let Some(next) = next {

@@ -201,7 +201,7 @@ impl<'a> Prober<'a> {
     }
 
     /// Whether new clients are served.
-    async fn is_there(&mut self) -> Result<bool, Failure> {
+    pub(super) async fn is_there(&mut self) -> Result<bool, Failure> {
         for limit in [self.glance(), self.patience(), 2 * self.patience()] {
             if let Some(line) = self.opened(limit).await? {
                 self.leave(line, true).await;
