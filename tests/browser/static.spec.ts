@@ -57,3 +57,14 @@ test('Handshake and Frame work whole', async ({ page, folder }) => {
   await page.getByRole('textbox', { name: 'Payload' }).fill('static');
   expect(await inspectedHex(page)).toMatch(/^818637fa213d/);
 });
+
+test('Doctor needs no server but to play a case', async ({ page, folder }) => {
+  await page.goto(`${folder}#/doctor`);
+  await page.getByRole('textbox', { name: 'What was pasted' }).fill('HTTP/1.1 200 OK\nContent-Type: text/html\n');
+  await expect(page.getByRole('listbox', { name: 'Findings' }).getByRole('option').first()).toContainText('RESPONSE_NOT_101');
+  await expect(page.getByText('Cases are played by a server of your own:')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play it here' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'All rules' }).click();
+  await page.getByRole('option', { name: /RESPONSE_NOT_101/ }).click();
+  await expect(page.getByRole('article')).toContainText('Rust');
+});
