@@ -124,6 +124,18 @@ test('a file that is too large is refused, and said where to take it', async ({ 
   await expect(page.getByText('large.bin')).toHaveCount(0);
 });
 
+test('a doctor that did not come is called again', async ({ page, playground, complaints }) => {
+  let calls = 0;
+  await page.route('**/assets/engine-*.js', (route) => (++calls === 1 ? route.abort() : route.continue()));
+  await open(page, playground.address, '#/doctor');
+  await expect(page.getByText('The doctor could not be loaded.')).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('The doctor could not be loaded.')).toHaveCount(0);
+  await editor(page).fill('81 01 ff');
+  await expect(findings(page)).toContainText([/MESSAGE_INVALID_UTF8/]);
+  complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !complaint.includes('ERR_FAILED')));
+});
+
 test('a case is played to this browser, and comes out as the doctor says', async ({ page, playground, complaints }) => {
   await open(page, playground.address, '#/doctor');
   for (const id of ['masked', 'unframed-json', 'accept-in-lower-case', 'close-1006', 'text-ff-fe', 'opcode-3']) {

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import type { Diagnosis, Place, Recording, RuleCode } from './engine';
 import type { Doctor } from './load';
 import { partsOf, type Parts } from './parts';
-import type { RulePage } from './rules/page';
+import { groupNames, type Group, type RulePage } from './rules/page';
 
 type Pages = typeof import('./rules/contents');
 
@@ -20,9 +20,16 @@ export const pages = {
     return loading;
   },
 
+  loaded: (): boolean => loaded.value !== null,
+
   /** `null` while they are on their way, and for what is no rule. */
   of(code: RuleCode): RulePage | null {
     return loaded.value?.pages[code] ?? null;
+  },
+
+  /** Under which a rule is listed. */
+  groupOf(code: RuleCode): Group | null {
+    return groupNames.find((group) => code in (loaded.value?.groups[group] ?? {})) ?? null;
   },
 };
 

@@ -5,7 +5,6 @@ import type { Diagnosis, Place, Recording } from './engine';
 
 export type PartName = Place['part'];
 export type Parts = Record<PartName, Uint8Array>;
-export const partNames: readonly PartName[] = ['request', 'response', 'fromClient', 'fromServer'];
 
 const encoder = new TextEncoder();
 

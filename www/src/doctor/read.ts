@@ -32,7 +32,7 @@ export interface ReadProblem {
   column: number | null;
 }
 
-const nothing: Reading = { form: null, connections: [], lines: [], code: [], remarks: [], problem: null };
+export const nothing: Reading = { form: null, connections: [], lines: [], code: [], remarks: [], problem: null };
 
 /** Reads a text, or the bytes of a file, as what it seems to be or as what is asked for. */
 export function read(doctor: Doctor, input: string | Uint8Array, as: ReadAs): Reading {

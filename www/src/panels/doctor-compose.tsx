@@ -2,11 +2,9 @@
 
 import { useEffect } from 'preact/hooks';
 import { t } from '../locale';
-import { copyText } from '../parts/copy-link';
+import { PlayCommand } from '../parts/play-command';
 import { caseId, lookForServer, offer, play, playing, problem } from './doctor-play';
 import { typedCase } from './doctor-state';
-
-const playCommand = 'cargo xtask play';
 
 export function DoctorCompose() {
   const texts = t.value.doctor;
@@ -15,9 +13,7 @@ export function DoctorCompose() {
     return (
       <p class="compose-note">
         {texts.needsServer}{' '}
-        <button type="button" class="command mono" onClick={() => void copyText(playCommand, t.value.commandCopied)}>
-          {playCommand}
-        </button>
+        <PlayCommand />
       </p>
     );
   }

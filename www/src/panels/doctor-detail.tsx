@@ -8,7 +8,7 @@ import { Inspector } from '../parts/inspector';
 import { Prose } from '../parts/prose';
 import { SectionLink } from '../parts/section-link';
 import { Severity } from '../parts/severity';
-import { inspected, showsExample, type DoctorRow } from './doctor-state';
+import { inspected, ruleAddress, showsExample, type DoctorRow } from './doctor-state';
 
 export function DoctorDetail({ row }: { row: DoctorRow }) {
   return (
@@ -131,8 +131,4 @@ function RuleLinks({ rule, section, fault }: { rule: RuleCode | null; section: s
       {rule && <a href={ruleAddress(rule)}>{texts.ruleLink}</a>}
     </p>
   );
-}
-
-export function ruleAddress(rule: RuleCode): string {
-  return `#/doctor?v=1&rule=${rule}`;
 }

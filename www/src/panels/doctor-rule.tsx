@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import type { RuleCode } from '../doctor/engine';
 import { doctor } from '../doctor/load';
 import { exampleOf, pages } from '../doctor/pages';
-import { languages, type Text } from '../doctor/rules/page';
+import { groupNames, languages, type Text } from '../doctor/rules/page';
 import { ruleWords } from '../doctor/wording';
 import { language, t } from '../locale';
 import { Prose } from '../parts/prose';
@@ -12,33 +12,20 @@ import { RowList } from '../parts/row-list';
 import { SectionLink } from '../parts/section-link';
 import { Severity } from '../parts/severity';
 import { VerdictTable } from './doctor-browsers';
-import { ruleAddress } from './doctor-detail';
 import { showRecording } from './doctor-source';
-import { openRule, view } from './doctor-state';
+import { openRule, ruleAddress, view } from './doctor-state';
 
 const filter = signal('');
 
-const groupNames = ['heads', 'request', 'response', 'frames', 'messages', 'closing', 'server'] as const;
-type Group = (typeof groupNames)[number];
-
-function groupOf(code: RuleCode): Group {
-  if (/^(?:HEAD|FIELD)_/.test(code)) return 'heads';
-  if (code.startsWith('REQUEST_')) return 'request';
-  if (/^(?:RESPONSE_|BYTES_BE)/.test(code)) return 'response';
-  if (code.startsWith('SERVER_')) return 'server';
-  if (/^(?:CLOSE|PING|PONG|RESET|CONNECTION)_|AFTER/.test(code)) return 'closing';
-  return /^MESSAGE_|CONTINUATION|UNFINISHED/.test(code) ? 'messages' : 'frames';
-}
-
 export function RuleIndex() {
   const texts = t.value.doctor;
-  if (!doctor.value) return <p class="pane-note">{texts.loading}</p>;
+  if (!doctor.value || !pages.loaded()) return <p class="pane-note">{texts.loading}</p>;
   const words = filter.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const listed = doctor.value.rules.filter((rule) => {
     const text = `${rule.code} ${rule.section} ${ruleWords(rule).sentence}`.toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
-  const groups = groupNames.map((group) => [group, listed.filter(({ code }) => groupOf(code) === group)] as const).filter(([, rules]) => rules.length > 0);
+  const groups = groupNames.map((group) => [group, listed.filter(({ code }) => pages.groupOf(code) === group)] as const).filter(([, rules]) => rules.length > 0);
   return (
     <div class="rule-index">
       <div class="rule-filter">

@@ -1,11 +1,11 @@
 // Doctor: where what is judged comes from: a text, a file, or a case that was just played; and what it was read as.
 
 import { computed, effect, signal } from '@preact/signals';
-import type { RecordedConnection, Recording } from '../doctor/engine';
 import { describe } from '../doctor/describe';
+import type { RecordedConnection, Recording } from '../doctor/engine';
 import { callDoctor, doctor } from '../doctor/load';
 import { partsOf } from '../doctor/parts';
-import { read, type ReadAs, type Reading } from '../doctor/read';
+import { nothing, read, type ReadAs, type Reading } from '../doctor/read';
 import { Locator } from '../state/locate';
 
 /** What makes recordings in this page: a case that was played, Live, the stream of Frame, the example of a rule. */
@@ -21,6 +21,11 @@ export const origin = signal<Origin>({ kind: 'text' });
 /** Which connection of those that were read. */
 export const chosen = signal(0);
 
+/** Judging more than this would keep the page still for seconds, in bytes or characters; the command line takes it. */
+export const largest = 4 * 1024 * 1024;
+/** What was too large to be judged: a file, or without a name what was pasted. */
+export const refused = signal<{ name: string | null; size: number } | null>(null);
+
 /** Typing is over for so many milliseconds before it is judged. */
 const settlesAfter = 150;
 const settled = signal('');
@@ -34,11 +39,11 @@ effect(() => {
   else timer = window.setTimeout(() => (settled.value = now), settlesAfter);
 });
 
-const nothingRead: Reading = { form: null, connections: [], lines: [], code: [], remarks: [], problem: null };
-
 export const reading = computed<Reading>(() => {
   if (origin.value.kind !== 'text') return origin.value.reading;
-  return doctor.value ? read(doctor.value, settled.value, readAs.value) : nothingRead;
+  // A file that was refused leaves what was there before.
+  const tooLong = refused.value?.name === null;
+  return doctor.value && !tooLong ? read(doctor.value, settled.value, readAs.value) : nothing;
 });
 
 export const isEmpty = computed(() => settled.value.trim() === '');
@@ -60,19 +65,14 @@ export const locator = computed(() => {
 /** What somebody typed or pasted: it stands for itself. */
 export function setText(typed: string): void {
   if (typed === text.peek()) return;
-  refused.value = null;
+  refused.value = typed.length > largest ? { name: null, size: typed.length } : null;
   origin.value = { kind: 'text' };
   chosen.value = 0;
   text.value = typed;
 }
 
-/** Judging more than this would keep the page still for seconds, in bytes; the command line takes it. */
-export const largestFile = 4 * 1024 * 1024;
-/** A file that was too large to be opened. */
-export const refused = signal<{ name: string; size: number } | null>(null);
-
 export async function openFile(file: File): Promise<void> {
-  refused.value = file.size > largestFile ? { name: file.name, size: file.size } : null;
+  refused.value = file.size > largest ? { name: file.name, size: file.size } : null;
   if (refused.value) return;
   const [buffer] = await Promise.all([file.arrayBuffer(), callDoctor()]);
   if (!doctor.value) return;
@@ -86,7 +86,7 @@ export async function openFile(file: File): Promise<void> {
 /** A recording that was made in this page. */
 export function showRecording(kind: Made, name: string, recording: Recording): void {
   const made: RecordedConnection = { number: 1, url: null, recording, gaps: [], notes: [], lines: [] };
-  show({ kind, name, reading: { ...nothingRead, form: 'recording', connections: [made] } });
+  show({ kind, name, reading: { ...nothing, form: 'recording', connections: [made] } });
 }
 
 function show(from: Origin): void {

@@ -9,7 +9,7 @@ import { readAsChoices, type ReadAs } from '../doctor/read';
 import { t } from '../locale';
 import { createInspected, type Target } from '../parts/inspected';
 import { createView } from '../parts/workbench';
-import type { Address } from '../state/address';
+import { defaultAddress, formatAddress, type Address } from '../state/address';
 import { moveIndex, type BitRange } from '../state/selection';
 import { diagnosis, origin, parts, readAs, reading, setText, text } from './doctor-source';
 
@@ -57,7 +57,7 @@ export const showsExample = computed(() => shown.value?.isExample ?? false);
 const inspectedWhole = 64 * 1024;
 const windowAround = 1024;
 
-const window = computed(() => {
+const excerpt = computed(() => {
   if (!shown.value) return null;
   const { place } = shown.value;
   const all = shown.value.parts[place.part];
@@ -68,9 +68,9 @@ const window = computed(() => {
 
 export const inspected = createInspected(
   computed<Target | null>(() => {
-    if (!shown.value || !window.value) return null;
+    if (!shown.value || !excerpt.value) return null;
     const { part } = shown.value.place;
-    const { bytes, all } = window.value;
+    const { bytes, all } = excerpt.value;
     const texts = t.value.doctor;
     const title = texts.part[part];
     if (bytes.length < all) return { bytes, as: 'data', title, note: texts.windowNote(t.value.live.bytes(bytes.length), t.value.live.bytes(all)) };
@@ -89,7 +89,7 @@ export const inspected = createInspected(
 // The place of what is shown is what is selected in it.
 effect(() => {
   const place = shown.value?.place;
-  const start = window.value?.start ?? 0;
+  const start = excerpt.value?.start ?? 0;
   const range: BitRange | null = place && place.end > place.start ? { start: (place.start - start) * 8, end: (place.end - start) * 8 } : null;
   inspected.selection.value = range;
   inspected.hover.value = null;
@@ -97,18 +97,13 @@ effect(() => {
 
 export function selectRow(id: string): void {
   picked.value = id;
+  typedCase.value = null;
   if (view.sheet.value === 'shut') view.sheet.value = 'half';
 }
 
 export function moveRow(step: 1 | -1): void {
   const next = rows.value[moveIndex(rows.value.findIndex(({ id }) => id === selectedRow.value?.id), step, rows.value.length)];
   if (next && openRule.value === null) selectRow(next.id);
-}
-
-/** The row whose mark in the editor is at this place. */
-export function selectFinding(finding: Finding): void {
-  const row = rows.value.find((candidate) => candidate.kind === 'finding' && candidate.finding === finding);
-  if (row) selectRow(row.id);
 }
 
 export function addressPart(): Partial<Address> {
@@ -128,6 +123,11 @@ export function restore(address: Address): void {
     setText(address.pasted);
     view.pane.value = 'list';
   }
+}
+
+/** The link to a rule's page; `''` for the list of all. */
+export function ruleAddress(rule: RuleCode | ''): string {
+  return formatAddress({ ...defaultAddress, section: 'doctor', rule });
 }
 
 /** Whoever looks at the doctor needs it. */

@@ -1,6 +1,8 @@
 // Doctor: what somebody pasted, what is wrong with it, and the bytes that show it; or the page of a rule.
 
 import { useEffect } from 'preact/hooks';
+import { countOf } from '../doctor/count';
+import type { Severity } from '../doctor/engine';
 import { callDoctor, doctor, doctorLost } from '../doctor/load';
 import { readAsChoices, type ReadAs } from '../doctor/read';
 import { formName, gapSentence } from '../doctor/wording';
@@ -16,8 +18,8 @@ import { DoctorDetail, exampleTitle } from './doctor-detail';
 import { DoctorEditor } from './doctor-editor';
 import { DoctorList } from './doctor-list';
 import { RuleArticle, RuleIndex } from './doctor-rule';
-import { chooseConnection, chosen, connection, diagnosis, isEmpty, largestFile, openFile, origin, readAs, reading, refused, setText } from './doctor-source';
-import { inspected, openRule, selectedRow, showsExample, startDoctor, view } from './doctor-state';
+import { chooseConnection, chosen, connection, diagnosis, isEmpty, largest, openFile, origin, readAs, reading, refused, setText } from './doctor-source';
+import { inspected, openRule, ruleAddress, selectedRow, showsExample, startDoctor, view } from './doctor-state';
 
 export function Doctor() {
   const texts = t.value;
@@ -66,7 +68,7 @@ function Summary() {
   return (
     <div class="summary">
       <Verdict />
-      {openRule.value === null && (
+      {openRule.value === null && origin.value.kind === 'text' && (
         <label class="inline-field">
           <span>{texts.readAs}</span>
           <select
@@ -93,7 +95,7 @@ function RulesLink() {
   const texts = t.value.doctor;
   if (openRule.value === null) {
     return (
-      <a class="button quiet" href="#/doctor?v=1&rule=">
+      <a class="button quiet" href={ruleAddress('')}>
         {texts.rules}
       </a>
     );
@@ -112,7 +114,7 @@ function Verdict() {
   if (isEmpty.value) return <p class="verdict quiet-verdict">{texts.nothing}</p>;
   const found = [...(diagnosis.value?.findings ?? []), ...reading.value.code];
   const explained = reading.value.lines.reduce((sum, { explanations }) => sum + explanations.length, 0);
-  const count = (severity: string) => found.reduce((sum, finding) => sum + (finding.severity === severity ? 1 + ('more' in finding ? (finding.more ?? 0) : 0) : 0), 0);
+  const count = (severity: Severity) => countOf(found.filter((finding) => finding.severity === severity));
   if (reading.value.form === null) return <Told good={false}>{texts.unknown}</Told>;
   if (found.length > 0) return <Told good={count('error') === 0 && count('warning') === 0}>{texts.counts(count('error'), count('warning'), count('note'))}</Told>;
   if (explained > 0) return <Told good={false}>{texts.causes(explained)}</Told>;
@@ -143,7 +145,7 @@ function Notices() {
   if (refused.value) {
     return (
       <p class="notice warning" role="alert">
-        <Prose text={texts.tooLarge(refused.value.name, mebibytes(refused.value.size), mebibytes(largestFile))} />
+        <Prose text={texts.tooLarge(refused.value.name ?? texts.editor, mebibytes(refused.value.size), mebibytes(largest))} />
       </p>
     );
   }

@@ -3,10 +3,11 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../locale';
 import * as session from '../live/session';
-import { CopyLink, copyText } from '../parts/copy-link';
+import { CopyLink } from '../parts/copy-link';
 import { Problem } from '../parts/hex-input';
 import { Inspector } from '../parts/inspector';
 import { Meaning } from '../parts/meaning';
+import { PlayCommand } from '../parts/play-command';
 import { RowList } from '../parts/row-list';
 import { Workbench } from '../parts/workbench';
 import { checkSocketAddress } from '../state/tap';
@@ -16,8 +17,6 @@ import { LiveEnding } from './live-ending';
 import { Arrow, rowTitle, TimelineRow } from './live-row';
 import { LiveScript } from './live-script';
 import { addressDraft, connectNow, disconnect, filter, fromLink, inspected, listedRows, selected, selectRow, showEarlier, shownRows, startLive, view } from './live-state';
-
-const playCommand = 'cargo xtask play';
 
 export function Live() {
   const texts = t.value;
@@ -133,9 +132,7 @@ function Notices() {
       {session.source.value === 'recording' && (
         <p class="notice" role="note">
           <strong>{texts.recorded}</strong> {texts.recordedHint}{' '}
-          <button type="button" class="command mono" onClick={() => void copyText(playCommand, t.value.commandCopied)}>
-            {playCommand}
-          </button>{' '}
+          <PlayCommand />{' '}
           {info && <span class="part-hint">{texts.recordedWith(info.browser, info.recorded)}</span>}
         </p>
       )}

@@ -1,5 +1,6 @@
 // What the doctor says of what another section holds: a few rows, and the way to all of it.
 
+import { countOf } from '../doctor/count';
 import type { Diagnosis, Finding } from '../doctor/engine';
 import { ruleWords } from '../doctor/wording';
 import { t } from '../locale';
@@ -18,6 +19,7 @@ export function DoctorFindings({ diagnosis, onSelect, onOpen }: DoctorFindingsPr
   if (!diagnosis) return null;
   const texts = t.value.doctor;
   const { findings } = diagnosis;
+  const left = countOf(findings) - Math.min(findings.length, shownAtOnce);
   return (
     <section class="doctor-says" aria-label={texts.says}>
       <h3 class="part-title">
@@ -39,7 +41,7 @@ export function DoctorFindings({ diagnosis, onSelect, onOpen }: DoctorFindingsPr
           </li>
         ))}
       </ul>
-      {findings.length > shownAtOnce && <p class="part-hint">{texts.more(findings.length - shownAtOnce)}</p>}
+      {left > 0 && <p class="part-hint">{texts.andMore(left)}</p>}
     </section>
   );
 }

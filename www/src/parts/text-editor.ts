@@ -3,7 +3,7 @@
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
-import { Compartment, EditorState, StateEffect, StateField, Transaction } from '@codemirror/state';
+import { Compartment, EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, keymap, lineNumbers, placeholder, type DecorationSet } from '@codemirror/view';
 
 export interface TextMark {
@@ -64,7 +64,7 @@ export class TextEditor {
     const { doc } = this.view.state;
     if (text === doc.toString()) return;
     this.setting = true;
-    this.view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, annotations: Transaction.addToHistory.of(true) });
+    this.view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
     this.setting = false;
   }
 

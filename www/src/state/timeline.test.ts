@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endingOf, filterRows, formatTime, framesBefore, withGaps, type FrameRow, type Row } from './timeline';
+import { endingOf, filterRows, formatTime, framesBefore, placeInRows, withGaps, type FrameRow, type Row } from './timeline';
 
 const none = new Uint8Array(0);
 const last = { out: new Uint8Array([1, 2]), in: none };
@@ -21,6 +21,26 @@ it('keeps the gaps of a filtered list', () => {
   expect(filterRows(rows, 'out BYE', describeRow).map(({ row, gap }) => [row.id, gap])).toEqual([[2, 5]]);
   expect(filterRows(rows, '← 你', describeRow).map(({ row }) => row.id)).toEqual([1]);
   expect(filterRows(rows, ' ', describeRow)).toHaveLength(3);
+});
+
+it('finds the row of a byte that an end sent', () => {
+  const head = (id: number, direction: 'out' | 'in', kind: 'request' | 'response'): Row => ({ id, kind, direction, time: 0, bytes: new Uint8Array(30), title: '' });
+  const long = { length: 10, bytes: new Uint8Array(10) };
+  const rows = [head(0, 'out', 'request'), head(1, 'in', 'response'), frame(2, 'out', 1, long), frame(3, 'in', 2, long), frame(4, 'in', 3, long), fin(5, 'in')];
+  const place = (part: Parameters<typeof placeInRows>[1], at: number) => {
+    const found = placeInRows(rows, part, at);
+    return found && [found.row.id, found.offset];
+  };
+  expect(place('request', 29)).toEqual([0, 29]);
+  expect(place('response', 0)).toEqual([1, 0]);
+  expect(place('fromClient', 9)).toEqual([2, 9]);
+  expect(place('fromServer', 9)).toEqual([3, 9]);
+  expect(place('fromServer', 13)).toEqual([4, 3]);
+  // What is missing at the end is missing in the last row.
+  expect(place('fromServer', 20)).toEqual([4, 10]);
+  expect(placeInRows([head(0, 'out', 'request')], 'fromClient', 0)).toBeNull();
+  const broken: Row = { id: 1, kind: 'unreadable', as: 'frames', direction: 'in', time: 0, bytes: new Uint8Array(4), code: '' };
+  expect(placeInRows([frame(0, 'in', 0, long), broken], 'fromServer', 12)).toEqual({ row: broken, offset: 2 });
 });
 
 describe('endingOf', () => {

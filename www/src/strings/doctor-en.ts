@@ -86,7 +86,6 @@ export const doctorEn = {
   browsersUnknown: 'What browsers do cannot be told: what the server sent is not all here.',
 
   reproduce: 'Reproduce',
-  caseName: 'Case',
   caseHint: 'A case of /misbehave: the server plays it, and this browser is the client.',
   play: 'Play it here',
   playing: 'Playing…',
@@ -95,11 +94,8 @@ export const doctorEn = {
   needsServer: 'Cases are played by a server of your own:',
   playFailed: (id: string) => `The server has no case “${id}”.`,
   playLost: 'The server could not be reached.',
-  saw: 'The script saw',
 
   rules: 'All rules',
-  ruleTitle: 'The rule',
-  rulesTitle: 'Rules',
   rulesFilter: 'Filter the rules',
   noRule: (code: string) => `There is no rule “${code}”.`,
   back: 'Back to the findings',
@@ -114,6 +110,7 @@ export const doctorEn = {
   onlyLive: 'No recording shows this: `ws101 doctor URL` asks a running server.',
 
   says: 'The doctor',
+  andMore: (count: number) => `… and ${count} more.`,
   saysNothing: 'The doctor finds nothing.',
   askDoctor: 'Open in Doctor',
 };

@@ -88,7 +88,6 @@ export const doctorZh: DoctorStrings = {
   browsersUnknown: '服务器发出的内容不完整，无法判断浏览器的表现。',
 
   reproduce: '重现',
-  caseName: '案例',
   caseHint: '/misbehave 中的案例：由服务器重演，本浏览器充当客户端。',
   play: '在此重现',
   playing: '正在重现……',
@@ -97,11 +96,8 @@ export const doctorZh: DoctorStrings = {
   needsServer: '案例需要由你自己的服务器重演：',
   playFailed: (id) => `服务器没有名为“${id}”的案例。`,
   playLost: '无法连接到服务器。',
-  saw: '脚本看到',
 
   rules: '全部规则',
-  ruleTitle: '规则',
-  rulesTitle: '规则',
   rulesFilter: '筛选规则',
   noRule: (code) => `没有名为“${code}”的规则。`,
   back: '返回问题列表',
@@ -116,6 +112,7 @@ export const doctorZh: DoctorStrings = {
   onlyLive: '录制中看不出这一点：`ws101 doctor URL` 会去检查运行中的服务器。',
 
   says: '诊断',
+  andMore: (count) => `……另有 ${count} 处。`,
   saysNothing: '诊断没有发现问题。',
   askDoctor: '在“诊断”中打开',
 };

@@ -6,6 +6,10 @@ import type { RuleCode } from '../engine';
 export const languages = ['php', 'node', 'python', 'go', 'java', 'rust'] as const;
 export type Language = (typeof languages)[number];
 
+/** Under which the rules are listed, in the order in which a connection meets them. */
+export const groupNames = ['heads', 'request', 'response', 'frames', 'messages', 'closing', 'server'] as const;
+export type Group = (typeof groupNames)[number];
+
 export interface Text {
   en: string;
   zh: string;
