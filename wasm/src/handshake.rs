@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::Span;
 use ws101_core::handshake::{
-    Accept, BuildError, ClientRequest, Extensions, GUID, HandshakeError, HandshakeViolation, Key, OriginPolicy,
-    SwitchingProtocols, UpgradeRequest,
+    BuildError, ClientRequest, Extensions, HandshakeError, HandshakeViolation, Key, OriginPolicy, SwitchingProtocols,
+    UpgradeRequest,
 };
 
 use crate::exchange::{ABSENT, Exchange, OK, Results, word};
@@ -35,19 +35,6 @@ impl Exchange {
                 self.broken(violation.number(), whole)
             }
         }
-    }
-
-    /// In: any text. Out, as texts: the GUID, the digest, the accept value, and the nonce if the text is a key; the
-    /// answer says why it is none.
-    pub fn explain_accept_key(&mut self) -> u32 {
-        let (input, mut results) = self.begin();
-        let accept = Accept::derive(input);
-        results.text(GUID.as_bytes());
-        results.text(&accept.digest());
-        results.text(accept.as_str().as_bytes());
-        let key = Key::parse(input);
-        results.optional(key.map(|key| key.nonce()).ok().as_ref().map(|nonce| &nonce[..]));
-        key.map_or_else(|violation| crate::exchange::verdict(violation.number()), |_| OK)
     }
 
     /// In, as texts: host, target, key, origin or absent, extensions, then the subprotocols (`subprotocols` of them),

@@ -28,11 +28,9 @@ export {
   buildErrorResponse,
   buildRequest,
   buildResponse,
-  explainAcceptKey,
   generateKey,
   verifyRequest,
   verifyResponse,
-  type AcceptSteps,
   type Extension,
   type ExtensionParameter,
   type HeaderList,
@@ -44,5 +42,4 @@ export {
   type VerifyResponseOptions,
 } from './handshake.ts';
 export { HeadReader } from './head-reader.ts';
-export { fieldTexts, inspect, type FieldKind, type InspectedField, type Inspection, type InspectOptions } from './inspect.ts';
 export { version } from '../generated/version.ts';
