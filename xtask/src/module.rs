@@ -71,7 +71,7 @@ pub(crate) const MODULES: [Module; 3] = [
         // Decoders and readers live in the instance.
         renewable: Renewable::No,
         // The goal is 14 000 (see ARCHITECTURE.md): lower this with every step towards it.
-        size_limit: 19_500,
+        size_limit: 17_400,
     },
     Module {
         name: "the module of ws101/inspect",
@@ -82,7 +82,7 @@ pub(crate) const MODULES: [Module; 3] = [
         file: "inspect.wasm",
         opt_level: "s",
         renewable: Renewable::No,
-        size_limit: 16_100,
+        size_limit: 14_000,
     },
     Module {
         name: "the doctor's module",
@@ -94,7 +94,7 @@ pub(crate) const MODULES: [Module; 3] = [
         // Nobody waits for it but a person.
         opt_level: "z",
         renewable: Renewable::Yes,
-        size_limit: 251_000,
+        size_limit: 251_300,
     },
 ];
 
