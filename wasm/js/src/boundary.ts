@@ -1,8 +1,8 @@
 /**
  * How bytes and texts go into a module and results come out, for both modules that have an exchange.
  *
- * Addresses in a module's memory are asked for anew in each call, because any call may make the memory grow, and growing
- * detaches every view of it.
+ * Views of a module's memory are made anew in each call, because any call may make the memory grow, and growing detaches
+ * every view of it.
  */
 
 import { joined, utf8 } from './bytes.ts';
@@ -16,13 +16,10 @@ const decoder = new TextDecoder();
 
 /** What either module says of the buffers that it exchanges. */
 export interface Buffers {
-  reserve_input(length: number): boolean;
-  reserve_words(count: number): boolean;
-  input(): number;
-  output(): number;
-  output_length(): number;
-  words(): number;
-  words_length(): number;
+  /** Where there is room for this much input; 0 where there is none. */
+  reserve(length: number): number;
+  /** Where four words say what the last call left: address and length of the output, address and count of the words. */
+  results(): number;
 }
 
 /** A running module. */
@@ -57,7 +54,7 @@ export class Boundary<Exchange extends Buffers> {
   call(input: Uint8Array, method: (exchange: Exchange) => number | void): Results {
     this.check();
     try {
-      this.#putBytes(input);
+      this.#put(input);
       return this.#results(method(this.exchange) ?? 0);
     } catch (error) {
       return this.stopped(error);
@@ -66,44 +63,46 @@ export class Boundary<Exchange extends Buffers> {
 
   /** Runs one method of the exchange that changes the input where it lies, and gives a view of it. */
   change(input: Uint8Array, method: (exchange: Exchange) => void): Uint8Array {
-    this.call(input, method);
-    return new Uint8Array(this.memory.buffer, this.exchange.input(), input.length);
-  }
-
-  /** Runs one method of the exchange on texts; `null` stands for one that is not there. */
-  callWithTexts(texts: readonly (string | Uint8Array | null)[], method: (exchange: Exchange) => number): Results {
     this.check();
-    const parts = texts.map((text) => (text === null ? null : utf8(text)));
     try {
-      this.#putBytes(joined(parts));
-      if (!this.exchange.reserve_words(parts.length)) {
-        throw outOfMemory(parts.length * 4);
-      }
-      const lengths = parts.map((part) => part?.length ?? ABSENT);
-      new Uint32Array(this.memory.buffer, this.exchange.words(), parts.length).set(lengths);
-      return this.#results(method(this.exchange));
+      const address = this.#put(input);
+      method(this.exchange);
+      return new Uint8Array(this.memory.buffer, address, input.length);
     } catch (error) {
       return this.stopped(error);
     }
   }
 
-  #putBytes(bytes: Uint8Array): void {
+  /** Runs one method of the exchange on texts; `null` stands for one that is not there. */
+  callWithTexts(texts: readonly (string | Uint8Array | null)[], method: (exchange: Exchange) => number): Results {
+    const parts = texts.flatMap((text) => {
+      const part = text === null ? null : utf8(text);
+      const length = part?.length ?? ABSENT;
+      return [Uint8Array.of(length, length >>> 8, length >>> 16, length >>> 24), part];
+    });
+    return this.call(joined(parts), method);
+  }
+
+  #put(bytes: Uint8Array): number {
     // Making room may grow the memory and so detach a view of it that the caller gave us.
     const source = bytes.buffer === this.memory.buffer ? bytes.slice() : bytes;
-    if (!this.exchange.reserve_input(source.length)) {
+    const address = this.exchange.reserve(source.length);
+    if (address === 0) {
       throw outOfMemory(source.length);
     }
-    new Uint8Array(this.memory.buffer, this.exchange.input(), source.length).set(source);
+    new Uint8Array(this.memory.buffer, address, source.length).set(source);
+    return address;
   }
 
   #results(verdict: number): Results {
-    const { memory, exchange } = this;
-    const words = new Uint32Array(memory.buffer, exchange.words(), exchange.words_length());
-    if (verdict === 0) {
-      return new Results(words, new Uint8Array(memory.buffer, exchange.output(), exchange.output_length()));
-    }
     if (verdict >>> 0 === NO_MEMORY) {
-      throw outOfMemory(memory.buffer.byteLength);
+      throw outOfMemory(this.memory.buffer.byteLength);
+    }
+    const { buffer } = this.memory;
+    const [output, length, place, count] = new Uint32Array(buffer, this.exchange.results(), 4);
+    const words = new Uint32Array(buffer, place!, count!);
+    if (verdict === 0) {
+      return new Results(words, new Uint8Array(buffer, output!, length!));
     }
     throw words.length < 2 ? ruleError(verdict - 1) : ruleError(verdict - 1, [words[0]!, words[1]!]);
   }
