@@ -3,7 +3,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -67,7 +66,7 @@ export function bun(file) {
 
 /** @param {string} command @param {readonly string[]} args @param {string} file */
 async function printed(command, args, file) {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', DENO_NO_UPDATE_CHECK: '1', DENO_DIR: path.join(tmpdir(), 'ws101-deno') };
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', DENO_NO_UPDATE_CHECK: '1', DENO_DIR: path.join(path.dirname(file), '.deno') };
   const { stdout, stderr } = await run(command, args, { cwd: path.dirname(file), env, timeout: PATIENCE });
   const outcome = outcomeIn(stdout);
   if (outcome === undefined) throw new Error(`${file} told no outcome:\n${stdout}${stderr}`);

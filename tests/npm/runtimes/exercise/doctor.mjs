@@ -3,9 +3,14 @@
 import { joined, utf8 } from './checks.mjs';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
-const REQUEST = `GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n`;
-const RESPONSE = (/** @type {string} */ accept) =>
-  `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
+const REQUEST = head(
+  'GET / HTTP/1.1',
+  'Host: localhost',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  `Sec-WebSocket-Key: ${KEY}`,
+  'Sec-WebSocket-Version: 13',
+);
 const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 const HI = Uint8Array.of(0x81, 2, 0x68, 0x69);
 
@@ -13,17 +18,20 @@ const HI = Uint8Array.of(0x81, 2, 0x68, 0x69);
 export function doctor({ causes, diagnose, explainMessage, readRecordings, recogniseCode, rules }, checks) {
   checks.that('there are rules and causes', rules.length > 50 && causes.length > 50, [rules.length, causes.length]);
 
-  const good = { request: REQUEST, response: RESPONSE(ACCEPT), fromServer: HI };
-  const rulesOf = (/** @type {object} */ recording) => diagnose(recording).findings.map((/** @type {any} */ { rule }) => rule);
+  const good = { request: REQUEST, response: responseWith(ACCEPT), fromServer: HI };
+  const findingsOf = (/** @type {object} */ recording) => /** @type {any[]} */ (diagnose(recording).findings);
+  const rulesOf = (/** @type {object} */ recording) => findingsOf(recording).map(({ rule }) => rule);
   const withoutFault = rulesOf(good);
-  checks.that('a good handshake and frame break nothing that is an error', !diagnose(good).findings.some((/** @type {any} */ { severity }) => severity === 'error'), withoutFault);
+  const errors = findingsOf(good).filter(({ severity }) => severity === 'error');
+  checks.same('errors of a good handshake and frame', errors.map(({ rule }) => rule), []);
 
   const unframed = diagnose({ ...good, fromServer: '{"hello":"world"}', ended: 'fin' });
-  const finding = unframed.findings.find((/** @type {any} */ { rule }) => rule === 'UNFRAMED_DATA');
-  checks.same('text where a frame should be', [finding?.severity, finding?.where.part, finding?.causes[0].cause], ['error', 'fromServer', 'UNFRAMED_JSON']);
+  const { severity, where, causes: [cause] } = unframed.findings.find((/** @type {any} */ { rule }) => rule === 'UNFRAMED_DATA');
+  const found = [severity, where.part, cause.cause];
+  checks.same('text where a frame should be', found, ['error', 'fromServer', 'UNFRAMED_JSON']);
   checks.same('what Chromium says of it', unframed.browsers.chromium.message, 'Invalid frame header');
   checks.that('what Firefox does', typeof unframed.browsers.firefox === 'object');
-  const accepts = rulesOf({ ...good, response: RESPONSE('AAAAAAAAAAAAAAAAAAAAAAAAAAA=') });
+  const accepts = rulesOf({ ...good, response: responseWith('AAAAAAAAAAAAAAAAAAAAAAAAAAA=') });
   checks.that('a wrong accept value', accepts.some((/** @type {string} */ rule) => /ACCEPT/.test(rule)), accepts);
   const masked = rulesOf({ ...good, fromServer: Uint8Array.of(0x81, 0x80, 0, 0, 0, 0) });
   checks.that('a server that masks', masked.includes('FRAME_MASKED'), masked);
@@ -41,4 +49,14 @@ export function doctor({ causes, diagnose, explainMessage, readRecordings, recog
   const large = joined([Uint8Array.of(0x82, 0x7f, 0, 0, 0, 0, 0, 0x40, 0, 0), new Uint8Array(2 ** 22)]);
   checks.same('a large frame', rulesOf({ ...good, fromServer: large }), withoutFault);
   checks.same('the next call is as the first was', rulesOf({ ...good, request: utf8(REQUEST) }), withoutFault);
+}
+
+/** @param {string} accept */
+function responseWith(accept) {
+  return head('HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`);
+}
+
+/** @param {readonly string[]} lines */
+function head(...lines) {
+  return [...lines, '', ''].join('\r\n');
 }
