@@ -5,6 +5,7 @@ import { bytes, bytesOrText, flag, integer, oneOf, options, text } from './argum
 import { delivery, type Role } from './decoder.ts';
 import { running, stopped } from './engine.ts';
 import type { Ws101Error } from './errors.ts';
+import { copied } from './pool.ts';
 import { randomWord } from './random.ts';
 import { SLICE, dispose, type BytesDelivery } from './resources.ts';
 import {
@@ -460,12 +461,16 @@ export class Connection {
     }
     const place = address - bytesAt;
     if (place < 0 || place >= SLICE) {
-      return heap.slice(address, address + length);
+      return copied(heap, address, address + length);
     }
     if (this.#bytes === 'copy') {
       const start = this.#start - this.#loaded;
-      const copy = (this.#delivered ??= heap.slice(bytesAt + start, bytesAt + this.#read - this.#loaded));
-      return new Uint8Array(copy.buffer, place - start, length);
+      if (this.#told + 1 === this.#rows && this.#delivered === undefined) {
+        // It shares its copy with nobody.
+        return copied(heap, address, address + length);
+      }
+      const copy = (this.#delivered ??= copied(heap, bytesAt + start, bytesAt + this.#read - this.#loaded));
+      return new Uint8Array(copy.buffer, copy.byteOffset + place - start, length);
     }
     const chunk = present(this.#chunks[0]!);
     if (this.#delivered === undefined) {

@@ -4,6 +4,7 @@ import { FrameDecoder as Decoder } from '../generated/ws101_wasm.js';
 import { bytes, integer, oneOf, options } from './arguments.ts';
 import { running, stopped } from './engine.ts';
 import type { Ws101Error } from './errors.ts';
+import { copied } from './pool.ts';
 import { SLICE, dispose, type BytesDelivery } from './resources.ts';
 import { REPORT, TAKEN, claim, disclaim, look, violation, wide } from './table.ts';
 
@@ -271,7 +272,7 @@ export class FrameDecoder {
     const read = heap.subarray(bytesAt + start, bytesAt + this.#taken);
     let payloads = read;
     if (delivery === 'copy') {
-      payloads = read.slice();
+      payloads = copied(read, 0, read.length);
     } else if (delivery === 'write-back') {
       slice.set(read, start);
       payloads = slice.subarray(start) as Uint8Array<ArrayBuffer>;

@@ -9,6 +9,7 @@ import type { Table } from '../generated/ws101_wasm.js';
 import { decoder, encoder } from './bytes.ts';
 import { running } from './engine.ts';
 import { ruleError, type Ws101Error } from './errors.ts';
+import { copied } from './pool.ts';
 import { SLICE } from './resources.ts';
 
 /** Words of the report, which come before the rows: how many rows, bytes taken, verdict, range, and one more. */
@@ -139,7 +140,7 @@ export function textAt({ heap, texts }: Views, start: number, end: number, ascii
 export function copyOut(length: number): Uint8Array<ArrayBuffer> {
   const { heap, words } = look();
   const start = words[ADDRESS]!;
-  return heap.slice(start, start + length);
+  return copied(heap, start, start + length);
 }
 
 /** Puts a payload where the module looks for it, and says how long it is. */
