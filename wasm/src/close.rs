@@ -3,34 +3,33 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::{Close, StatusCode};
 
-use crate::exchange::{Exchange, OK, Results};
+use crate::exchange::{Exchange, OK};
 
 #[wasm_bindgen]
 impl Exchange {
     /// In: the payload of a Close frame. Words out: the status code, or 0 for an empty payload. Output: the reason.
     pub fn parse_close(&mut self) -> u32 {
-        let (input, results) = self.begin();
-        let Results { output, words } = results;
+        let (input, mut results) = self.begin();
         match Close::parse(input) {
             Ok(close) => {
-                words.push(close.map_or(0, |close| close.code.0.into()));
-                output.extend_from_slice(close.map_or("", |close| close.reason).as_bytes());
+                results.words.push(close.map_or(0, |close| close.code.0.into()));
+                results.output.extend_from_slice(close.map_or("", |close| close.reason).as_bytes());
                 OK
             }
-            Err((violation, at)) => self.broken(violation.number(), at),
+            Err((violation, at)) => results.broken(violation.number(), at),
         }
     }
 
     /// In: the reason, as UTF-8. Out: the payload.
     pub fn encode_close(&mut self, code: u16) -> u32 {
-        let (input, results) = self.begin();
+        let (input, mut results) = self.begin();
         let reason = core::str::from_utf8(input).unwrap_or_default();
         match (Close { code: StatusCode(code), reason }).encode() {
             Ok(payload) => {
                 results.output.extend_from_slice(payload.as_bytes());
                 OK
             }
-            Err(error) => self.refused(error.number()),
+            Err(error) => results.refused(error.number()),
         }
     }
 

@@ -83,23 +83,6 @@ impl Exchange {
         self.words.clear();
         (&mut self.input, Results { output: &mut self.output, words: &mut self.words })
     }
-
-    /// Makes the output `length` bytes long.
-    pub(crate) fn resize_output(&mut self, length: usize) -> bool {
-        resize(&mut self.output, length)
-    }
-
-    /// Leaves a rule that the peer broke: its number is the answer, the bytes it is about are the words.
-    pub(crate) fn broken(&mut self, rule: u16, at: Span) -> u32 {
-        self.begin().1.words.extend([word(at.start), word(at.end)]);
-        verdict(rule)
-    }
-
-    /// Leaves a rule that the caller broke: its number is the answer, and there are no bytes it is about.
-    pub(crate) fn refused(&mut self, rule: u16) -> u32 {
-        self.begin();
-        verdict(rule)
-    }
 }
 
 /// The answer that names a broken rule.
@@ -114,6 +97,24 @@ pub(crate) struct Results<'a> {
 }
 
 impl Results<'_> {
+    /// Leaves a rule that the peer broke: its number is the answer, the bytes it is about are the words.
+    pub(crate) fn broken(&mut self, rule: u16, at: Span) -> u32 {
+        self.words.clear();
+        self.words.extend([word(at.start), word(at.end)]);
+        verdict(rule)
+    }
+
+    /// Leaves a rule that the caller broke: its number is the answer, and there are no bytes it is about.
+    pub(crate) fn refused(&mut self, rule: u16) -> u32 {
+        self.words.clear();
+        verdict(rule)
+    }
+
+    /// Makes the output `length` bytes long and says whether there was memory for them.
+    pub(crate) fn resize_output(&mut self, length: usize) -> bool {
+        resize(self.output, length)
+    }
+
     /// Adds a text: its bytes to the output, its length to the words.
     pub(crate) fn text(&mut self, text: &[u8]) {
         self.output.extend_from_slice(text);

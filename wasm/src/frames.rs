@@ -14,22 +14,20 @@ impl Exchange {
     /// In: the payload. `first` is the frame's first byte, `key` the masking-key with its first byte lowest, used when
     /// `masked` is not 0. Out: the frame.
     pub fn encode_frame(&mut self, first: u8, masked: u32, key: u32) -> u32 {
+        let (payload, mut results) = self.begin();
         let Some(opcode) = Opcode::from_bits(first & 0x0f) else {
-            return self.refused(EncodeError::ReservedOpcode.number());
+            return results.refused(EncodeError::ReservedOpcode.number());
         };
-        let payload = core::mem::take(&mut self.input);
-        let mut frame = Frame::new(opcode, &payload).fin(first & FIN != 0).rsv(rsv(first));
+        let mut frame = Frame::new(opcode, payload).fin(first & FIN != 0).rsv(rsv(first));
         if let Some(key) = masking_key(masked, key) {
             frame = frame.masked(key);
         }
-        if !self.resize_output(frame.encoded_len()) {
+        if !results.resize_output(frame.encoded_len()) {
             return NO_MEMORY;
         }
-        let encoded = frame.encode(&mut self.output);
-        self.input = payload;
-        match encoded {
+        match frame.encode(results.output) {
             Ok(_) => OK,
-            Err(error) => self.refused(error.number()),
+            Err(error) => results.refused(error.number()),
         }
     }
 
@@ -53,7 +51,7 @@ impl Exchange {
         let mut bytes = [0; Header::MAX_LENGTH];
         let length = header.encode(&mut bytes);
         let results = self.begin().1;
-        results.output.extend(bytes.iter().take(length));
+        results.output.extend_from_slice(bytes.get(..length).unwrap_or_default());
     }
 
     /// Masks or unmasks the input where it lies; its first byte is byte `offset` (modulo 4) of the payload.
