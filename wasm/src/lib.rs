@@ -17,7 +17,11 @@ extern crate std;
 #[cfg(feature = "codec")]
 mod close;
 #[cfg(feature = "codec")]
+mod connection;
+#[cfg(feature = "codec")]
 mod decoder;
+#[cfg(feature = "codec")]
+mod encoder;
 #[cfg_attr(not(feature = "codec"), expect(dead_code, reason = "inspecting needs less of it"))]
 mod exchange;
 #[cfg(feature = "codec")]
@@ -30,9 +34,17 @@ mod head_reader;
 mod inspect;
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]
 mod runtime;
+#[cfg(feature = "codec")]
+mod table;
 
 #[cfg(feature = "codec")]
-pub use decoder::{FrameDecoder, FrameTable};
+pub use connection::Connection;
+#[cfg(feature = "codec")]
+pub use decoder::FrameDecoder;
+#[cfg(feature = "codec")]
+pub use encoder::FrameEncoder;
 pub use exchange::{ABSENT, Exchange, NO_MEMORY, OK};
 #[cfg(feature = "codec")]
 pub use head_reader::HeadReader;
+#[cfg(feature = "codec")]
+pub use table::Table;

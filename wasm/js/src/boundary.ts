@@ -5,14 +5,12 @@
  * every view of it.
  */
 
-import { joined, utf8 } from './bytes.ts';
+import { decoder, joined, utf8 } from './bytes.ts';
 import { ruleError } from './errors.ts';
 
 /** What a text that is not there has for a length. */
 const ABSENT = 0xffff_ffff;
 const NO_MEMORY = 0xffff_ffff;
-
-const decoder = new TextDecoder();
 
 /** What either module says of the buffers that it exchanges. */
 export interface Buffers {
@@ -98,8 +96,9 @@ export class Boundary<Exchange extends Buffers> {
     if (verdict >>> 0 === NO_MEMORY) {
       throw outOfMemory(this.memory.buffer.byteLength);
     }
+    const address = this.exchange.results();
     const { buffer } = this.memory;
-    const [output, length, place, count] = new Uint32Array(buffer, this.exchange.results(), 4);
+    const [output, length, place, count] = new Uint32Array(buffer, address, 4);
     const words = new Uint32Array(buffer, place!, count!);
     if (verdict === 0) {
       return new Results(words, new Uint8Array(buffer, output!, length!));

@@ -1,13 +1,13 @@
 /** The one place that touches the codec's module: it is started here, and called through here. */
 
-import { Exchange, FrameTable, initSync, type InitOutput } from '../generated/ws101_wasm.js';
+import { Exchange, Table, initSync, type InitOutput } from '../generated/ws101_wasm.js';
 import { Boundary, type Results } from './boundary.ts';
 
 export type { Results };
 
-/** The running module, and what all its decoders share. */
+/** The running module, and what all its decoders and connections share. */
 class Engine extends Boundary<Exchange> {
-  readonly frames = new FrameTable();
+  readonly table = new Table();
 }
 
 let engine: Engine | undefined;
