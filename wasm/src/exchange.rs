@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use spin::{Mutex, MutexGuard};
 use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::Span;
 
@@ -14,86 +15,74 @@ pub const NO_MEMORY: u32 = u32::MAX;
 /// The length of a text that is not there, as opposed to an empty one.
 pub const ABSENT: u32 = u32::MAX;
 
+/// The one exchange of the module. A call that traps never gives it back, so that one after it traps as well.
+static EXCHANGE: Mutex<Exchange> =
+    Mutex::new(Exchange { input: Vec::new(), output: Vec::new(), words: Vec::new(), places: [0; 4] });
+
 /// Bytes in and out, and numbers beside them.
 ///
-/// The caller reserves the input, fills it, calls a method, and reads the results. Addresses are good until the next call.
+/// The caller reserves the input, fills it, calls a function, and reads the results. Addresses are good until the next call.
 /// Several texts lie in the input one after another, each behind its length as a word of four bytes, the lowest first;
 /// [`ABSENT`] is the length of one that is not there.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct Exchange {
+pub(crate) struct Exchange {
     pub(crate) input: Vec<u8>,
-    pub(crate) output: Vec<u8>,
-    pub(crate) words: Vec<u32>,
+    output: Vec<u8>,
+    words: Vec<u32>,
     places: [usize; 4],
 }
 
+/// Lends it for one call.
+pub(crate) fn lend() -> MutexGuard<'static, Exchange> {
+    EXCHANGE.try_lock().expect("no function calls another")
+}
+
+/// Makes room for `length` bytes of input and says where; at 0 there is none, for lack of memory.
 #[wasm_bindgen]
-impl Exchange {
-    /// Empty buffers.
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
+pub fn reserve(length: usize) -> *const u8 {
+    let input = &mut lend().input;
+    if resize(input, length) { input.as_ptr() } else { core::ptr::null() }
+}
 
-    /// Makes room for `length` bytes of input and says where; at 0 there is none, for lack of memory.
-    pub fn reserve(&mut self, length: usize) -> *const u8 {
-        if resize(&mut self.input, length) { self.input.as_ptr() } else { core::ptr::null() }
-    }
+/// Where four words say what the last call left: where the output lies and how many bytes it has, where the words lie and
+/// how many there are.
+#[wasm_bindgen]
+pub fn results() -> *const usize {
+    let Exchange { output, words, places, .. } = &mut *lend();
+    *places = [output.as_ptr() as usize, output.len(), words.as_ptr() as usize, words.len()];
+    places.as_ptr()
+}
 
-    /// Where four words say what the last call left: where the output lies and how many bytes it has, where the words lie
-    /// and how many there are.
-    pub fn results(&mut self) -> *const usize {
-        let Self { output, words, .. } = self;
-        self.places = [output.as_ptr() as usize, output.len(), words.as_ptr() as usize, words.len()];
-        self.places.as_ptr()
+/// Puts texts into the input, as JavaScript does; for tests in Rust.
+pub fn put_texts(texts: &[Option<&[u8]>]) {
+    let input = &mut lend().input;
+    input.clear();
+    for text in texts {
+        input.extend(text.map_or(ABSENT, |text| word(text.len())).to_le_bytes());
+        input.extend_from_slice(text.unwrap_or_default());
     }
 }
 
+/// Puts bytes into the input, as JavaScript does; for tests in Rust.
+pub fn put_bytes(bytes: &[u8]) {
+    lend().input = bytes.to_vec();
+}
+
+/// The bytes that a call left; for tests in Rust.
+pub fn output_bytes() -> Vec<u8> {
+    lend().output.clone()
+}
+
+/// The words that a call left; for tests in Rust.
+pub fn result_words() -> Vec<u32> {
+    lend().words.clone()
+}
+
 impl Exchange {
-    /// Puts texts into the input, as JavaScript does; for tests in Rust.
-    pub fn put_texts(&mut self, texts: &[Option<&[u8]>]) {
-        self.input.clear();
-        for text in texts {
-            self.input.extend(text.map_or(ABSENT, |text| word(text.len())).to_le_bytes());
-            self.input.extend_from_slice(text.unwrap_or_default());
-        }
-    }
-
-    /// Puts bytes into the input, as JavaScript does; for tests in Rust.
-    pub fn put_bytes(&mut self, bytes: &[u8]) {
-        self.input.clear();
-        self.input.extend_from_slice(bytes);
-    }
-
-    /// The bytes that a method left; for tests in Rust.
-    pub fn output_bytes(&self) -> &[u8] {
-        &self.output
-    }
-
-    /// The words that a method left; for tests in Rust.
-    pub fn result_words(&self) -> &[u32] {
-        &self.words
-    }
-
     /// Empties what the last call left, and lends the input beside it.
     pub(crate) fn begin(&mut self) -> (&mut Vec<u8>, Results<'_>) {
         self.output.clear();
         self.words.clear();
         (&mut self.input, Results { output: &mut self.output, words: &mut self.words })
-    }
-
-    /// Leaves a rule that the peer broke: its number is the answer, the bytes it is about are the words.
-    pub(crate) fn broken(&mut self, rule: u16, at: Span) -> u32 {
-        self.begin().1.words.extend([word(at.start), word(at.end)]);
-        verdict(rule)
-    }
-
-    /// Leaves a rule that the caller broke: its number is the answer, and there are no bytes it is about.
-    pub(crate) fn refused(&mut self, rule: u16) -> u32 {
-        self.begin();
-        verdict(rule)
     }
 }
 
@@ -109,6 +98,24 @@ pub(crate) struct Results<'a> {
 }
 
 impl Results<'_> {
+    /// Leaves a rule that the peer broke: its number is the answer, the bytes it is about are the words.
+    pub(crate) fn broken(&mut self, rule: u16, at: Span) -> u32 {
+        self.words.clear();
+        self.words.extend([word(at.start), word(at.end)]);
+        verdict(rule)
+    }
+
+    /// Leaves a rule that the caller broke: its number is the answer, and there are no bytes it is about.
+    pub(crate) fn refused(&mut self, rule: u16) -> u32 {
+        self.words.clear();
+        verdict(rule)
+    }
+
+    /// Makes the output `length` bytes long and says whether there was memory for them.
+    pub(crate) fn resize_output(&mut self, length: usize) -> bool {
+        resize(self.output, length)
+    }
+
     /// Adds a text: its bytes to the output, its length to the words.
     pub(crate) fn text(&mut self, text: &[u8]) {
         self.output.extend_from_slice(text);

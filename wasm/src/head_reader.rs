@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::Span;
 use ws101_core::handshake::HandshakeViolation;
 
-use crate::exchange::{Exchange, NO_MEMORY, OK, word};
+use crate::exchange::{self, NO_MEMORY, OK, word};
 
 /// Collects one head.
 #[wasm_bindgen]
@@ -29,12 +29,13 @@ impl HeadReader {
 
     /// Takes the input. Words out: 1 when the head is complete, and how many bytes of the input belong to it. Output:
     /// the head, once it is complete.
-    pub fn receive(&mut self, exchange: &mut Exchange) -> u32 {
-        let (input, results) = exchange.begin();
+    pub fn receive(&mut self) -> u32 {
+        let mut exchange = exchange::lend();
+        let (input, mut results) = exchange.begin();
         let mut rest = input.as_slice();
         let Ok(complete) = self.reader.receive(&mut rest) else {
             let limit = self.reader.bytes().len();
-            return exchange.broken(HandshakeViolation::HeadTooLong.number(), Span::new(0, limit));
+            return results.broken(HandshakeViolation::HeadTooLong.number(), Span::new(0, limit));
         };
         results.words.extend([u32::from(complete), word(input.len() - rest.len())]);
         if complete {

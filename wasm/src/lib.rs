@@ -1,9 +1,9 @@
 //! The boundary between the protocol core and JavaScript: arguments in, results out, and no decision of its own.
 //!
-//! Nothing but numbers crosses. Bytes and texts lie in the buffers of an [`Exchange`], whose addresses JavaScript asks
-//! for; every method says in a number how it went ([`OK`], or the number of the rule that was broken plus one), and
-//! leaves its results in the exchange's bytes and words. Names and sentences of rules and fields stay out of the
-//! module: JavaScript has them in tables that are generated from the core. A method's own doc says which words it
+//! Nothing but numbers crosses. Bytes and texts lie in the buffers of one exchange, whose addresses JavaScript asks for
+//! ([`reserve`], [`results`]); every function says in a number how it went ([`OK`], or the number of the rule that was broken
+//! plus one), and leaves its results in the exchange's bytes and words. Names and sentences of rules and fields stay out of
+//! the module: JavaScript has them in tables that are generated from the core. A function's own doc says which words it
 //! reads and writes; `js/src` is the only caller.
 //!
 //! One crate becomes two modules, by feature: the `codec`, and `inspect`, which few need and which loads by itself.
@@ -38,13 +38,21 @@ mod runtime;
 mod table;
 
 #[cfg(feature = "codec")]
+pub use close::{encode_close, may_be_sent, parse_close};
+#[cfg(feature = "codec")]
 pub use connection::Connection;
 #[cfg(feature = "codec")]
 pub use decoder::FrameDecoder;
 #[cfg(feature = "codec")]
 pub use encoder::FrameEncoder;
-pub use exchange::{ABSENT, Exchange, NO_MEMORY, OK};
+pub use exchange::{ABSENT, NO_MEMORY, OK, output_bytes, put_bytes, put_texts, reserve, result_words, results};
+#[cfg(feature = "codec")]
+pub use frames::{apply_mask, forge_header};
+#[cfg(feature = "codec")]
+pub use handshake::{accept_key, build_request, build_response, key_from_nonce, verify_request, verify_response};
 #[cfg(feature = "codec")]
 pub use head_reader::HeadReader;
+#[cfg(feature = "inspect")]
+pub use inspect::{explain_accept_key, inspect_frames, inspect_request, inspect_response};
 #[cfg(feature = "codec")]
 pub use table::Table;

@@ -172,8 +172,11 @@ impl<'a> Frame<'a> {
 
 /// Writes a frame that may be sent, copying and masking its payload in one pass, and says how many bytes it took; `None`
 /// when there is no room for it.
-#[expect(clippy::inline_always, reason = "what the form decides is decided where it is known")]
-#[inline(always)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::inline_always, reason = "what the form decides is decided where it is known")
+)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(crate) fn write_frame(
     out: &mut [u8],
     first: u8,

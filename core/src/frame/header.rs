@@ -130,7 +130,8 @@ impl FrameHeader {
 }
 
 /// Writes a header of any bits.
-#[inline]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline)]
 pub(crate) fn write(
     out: &mut [u8],
     first: u8,

@@ -55,6 +55,7 @@ fn mask_few(data: &mut [u8], word: u32) {
     data.iter_mut().zip(word.to_le_bytes()).for_each(|(byte, mask)| *byte ^= mask);
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 #[inline(never)]
 fn copy_few(source: &[u8], target: &mut [u8], word: u32) {
     let masked = source.iter().zip(word.to_le_bytes()).map(|(byte, mask)| byte ^ mask);
@@ -67,7 +68,7 @@ fn mask_wide(data: &mut [u8], word: u32) {
     fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => mask_stripes::<STRIPE>(data, word));
 }
 
-#[cfg(feature = "simd")]
+#[cfg(all(feature = "simd", not(target_arch = "wasm32")))]
 #[inline(never)]
 fn copy_wide(source: &[u8], target: &mut [u8], word: u32) {
     fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => copy_stripes::<STRIPE>(source, target, word));
@@ -102,8 +103,20 @@ fn mask_stripes<const N: usize>(data: &mut [u8], word: u32) {
 pub fn copy_masked(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u64) {
     let length = source.len().min(target.len());
     let (source, target) = (&source[..length], &mut target[..length]);
-    let word = key.word(offset);
-    match length {
+    copy_words(source, target, key.word(offset));
+}
+
+/// A module of WebAssembly is kept short: there a second pass stands for a second set of loops.
+#[cfg(target_arch = "wasm32")]
+fn copy_words(source: &[u8], target: &mut [u8], word: u32) {
+    target.copy_from_slice(source);
+    apply_mask(target, MaskingKey(word.to_le_bytes()), 0);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[inline]
+fn copy_words(source: &[u8], target: &mut [u8], word: u32) {
+    match source.len() {
         0..4 => copy_few(source, target, word),
         4..8 => copy_stripes::<4>(source, target, word),
         8..16 => copy_stripes::<8>(source, target, word),
@@ -115,6 +128,7 @@ pub fn copy_masked(source: &[u8], target: &mut [u8], key: MaskingKey, offset: u6
 }
 
 /// As [`mask_stripes`], from one place to another of the same length.
+#[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
 #[inline(always)]
 fn copy_stripes<const N: usize>(source: &[u8], target: &mut [u8], word: u32) {

@@ -1,7 +1,7 @@
 //! Lists of extensions with their parameters, by their grammar (§9.1).
 
 use crate::Span;
-use crate::head::lists::{is_token, trimmed_span};
+use crate::head::lists::{is_token, is_token_byte, trimmed_span};
 use crate::head::{Fields, Head};
 
 /// The extensions that the fields of a verified head name, in order.
@@ -53,7 +53,7 @@ pub struct ParameterValue<'a> {
 
 impl<'a> Extensions<'a> {
     pub(crate) fn of(head: Head<'a>, name: &'static str) -> Self {
-        Self { fields: Fields::after(head, head.start_line()), name, rest: &[], start: 0 }
+        Self { fields: Fields::of(head), name, rest: &[], start: 0 }
     }
 
     /// Those of one field's value.
@@ -140,8 +140,7 @@ impl<'a> ExtensionParameter<'a> {
 impl ParameterValue<'_> {
     /// Its characters, without quotes and escapes.
     pub fn chars(&self) -> impl Iterator<Item = char> + '_ {
-        let mut chars = self.escaped.chars();
-        core::iter::from_fn(move || chars.next().and_then(|char| if char == '\\' { chars.next() } else { Some(char) }))
+        unescaped(self.escaped).map(char::from)
     }
 }
 
@@ -149,6 +148,12 @@ impl PartialEq<str> for ParameterValue<'_> {
     fn eq(&self, other: &str) -> bool {
         self.chars().eq(other.chars())
     }
+}
+
+/// What is left of a text without the backslash before each escaped character; whoever takes a token from it takes ASCII.
+fn unescaped(text: &str) -> impl Iterator<Item = u8> + '_ {
+    let mut bytes = text.bytes();
+    core::iter::from_fn(move || bytes.next().and_then(|byte| if byte == b'\\' { bytes.next() } else { Some(byte) }))
 }
 
 /// Checks one field's value; the span of the first part that breaks the grammar is the error.
@@ -231,10 +236,8 @@ impl<'a> Scanner<'a> {
         if self.value.get(end) != Some(&b'"') {
             return Err(span);
         }
-        let escaped = core::str::from_utf8(&self.value[start..end]).map_err(|_| span)?;
-        let mut text = [0; 4];
-        let value = ParameterValue { escaped };
-        if escaped.is_empty() || !value.chars().all(|char| is_token(char.encode_utf8(&mut text).as_bytes())) {
+        let escaped = core::str::from_utf8(Span::new(start, end).of(self.value)).map_err(|_| span)?;
+        if escaped.is_empty() || !unescaped(escaped).all(is_token_byte) {
             return Err(span);
         }
         self.at = end + 1;

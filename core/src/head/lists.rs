@@ -4,7 +4,7 @@ use crate::Span;
 use crate::head::{Fields, Head};
 
 /// RFC 9110 §5.6.2: tchar.
-const fn is_token_byte(byte: u8) -> bool {
+pub(super) const fn is_token_byte(byte: u8) -> bool {
     matches!(byte,
         b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
         | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')
@@ -97,7 +97,7 @@ pub struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(crate) fn of(head: Head<'a>, name: &'static str) -> Self {
-        Self { fields: Fields::after(head, head.start_line()), name, rest: None }
+        Self { fields: Fields::of(head), name, rest: None }
     }
 
     /// The elements, each with its place in the head.

@@ -126,18 +126,18 @@ impl<'a> Head<'a> {
 
     /// Every line, the start line and the empty line included.
     pub fn lines(&self) -> impl Iterator<Item = Line> + use<'a> {
-        self.lines_from(0)
+        Lines::of(self.bytes)
     }
 
     /// The first line: a request line or a status line.
     #[must_use]
     pub fn start_line(&self) -> Line {
-        self.lines_from(0).next().unwrap_or_default()
+        Lines::of(self.bytes).next().unwrap_or_default()
     }
 
     /// Every line between the start line and the empty line.
     pub fn fields(&self) -> impl Iterator<Item = FieldLine<'a>> + use<'a> {
-        Fields::after(*self, self.start_line())
+        Fields::of(*self)
     }
 
     /// Every field of this name.
@@ -169,10 +169,6 @@ impl<'a> Head<'a> {
     #[must_use]
     pub const fn empty_line(&self) -> Option<Line> {
         self.empty_line
-    }
-
-    fn lines_from(&self, at: usize) -> Lines<'a> {
-        Lines { bytes: self.bytes, at }
     }
 }
 
@@ -215,8 +211,8 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn after(head: Head<'a>, start_line: Line) -> Self {
-        Self { lines: head.lines_from(start_line.ending.end) }
+    pub(crate) const fn of(head: Head<'a>) -> Self {
+        Self { lines: Lines::of(head.bytes) }
     }
 }
 
@@ -224,6 +220,10 @@ impl<'a> Iterator for Fields<'a> {
     type Item = FieldLine<'a>;
 
     fn next(&mut self) -> Option<FieldLine<'a>> {
+        if self.lines.at == 0 {
+            // The start line.
+            self.lines.next()?;
+        }
         let line = self.lines.next().filter(|line| !line.is_empty())?;
         Some(FieldLine::new(self.lines.bytes, line))
     }

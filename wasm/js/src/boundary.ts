@@ -48,7 +48,7 @@ export class Boundary<Exchange extends Buffers> {
     throw error;
   }
 
-  /** Runs one method of the exchange on bytes, and throws the rule that it says was broken. */
+  /** Runs one function of the exchange on bytes, and throws the rule that it says was broken. */
   call(input: Uint8Array, method: (exchange: Exchange) => number | void): Results {
     this.check();
     try {
@@ -59,7 +59,7 @@ export class Boundary<Exchange extends Buffers> {
     }
   }
 
-  /** Runs one method of the exchange that changes the input where it lies, and gives a view of it. */
+  /** Runs one function of the exchange that changes the input where it lies, and gives a view of it. */
   change(input: Uint8Array, method: (exchange: Exchange) => void): Uint8Array {
     this.check();
     try {
@@ -71,7 +71,7 @@ export class Boundary<Exchange extends Buffers> {
     }
   }
 
-  /** Runs one method of the exchange on texts; `null` stands for one that is not there. */
+  /** Runs one function of the exchange on texts; `null` stands for one that is not there. */
   callWithTexts(texts: readonly (string | Uint8Array | null)[], method: (exchange: Exchange) => number): Results {
     const parts = texts.flatMap((text) => {
       const part = text === null ? null : utf8(text);

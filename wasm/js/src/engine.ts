@@ -1,9 +1,45 @@
 /** The one place that touches the codec's module: it is started here, and called through here. */
 
-import { Exchange, Table, initSync, type InitOutput } from '../generated/ws101_wasm.js';
+import {
+  Table,
+  accept_key,
+  apply_mask,
+  build_request,
+  build_response,
+  encode_close,
+  forge_header,
+  initSync,
+  key_from_nonce,
+  may_be_sent,
+  parse_close,
+  reserve,
+  results,
+  verify_request,
+  verify_response,
+  type InitOutput,
+} from '../generated/ws101_wasm.js';
 import { Boundary, type Results } from './boundary.ts';
 
 export type { Results };
+
+/** What there is to call through the exchange. */
+const exchange = {
+  accept_key,
+  apply_mask,
+  build_request,
+  build_response,
+  encode_close,
+  forge_header,
+  key_from_nonce,
+  may_be_sent,
+  parse_close,
+  reserve,
+  results,
+  verify_request,
+  verify_response,
+};
+
+type Exchange = typeof exchange;
 
 /** The running module, and what all its decoders and connections share. */
 class Engine extends Boundary<Exchange> {
@@ -16,7 +52,7 @@ let engine: Engine | undefined;
 export function start(module: WebAssembly.Module | BufferSource): void {
   if (engine === undefined) {
     const output: InitOutput = initSync({ module });
-    engine = new Engine('ws101', output.memory, new Exchange());
+    engine = new Engine('ws101', output.memory, exchange);
   }
 }
 
@@ -36,17 +72,17 @@ export function stopped(error: unknown): never {
   return running().stopped(error);
 }
 
-/** Runs one method of the exchange on bytes, and throws the rule that it says was broken. */
+/** Runs one function of the exchange on bytes, and throws the rule that it says was broken. */
 export function call(input: Uint8Array, method: (exchange: Exchange) => number | void): Results {
   return running().call(input, method);
 }
 
-/** Runs one method of the exchange that changes the input where it lies, and gives a view of it. */
+/** Runs one function of the exchange that changes the input where it lies, and gives a view of it. */
 export function change(input: Uint8Array, method: (exchange: Exchange) => void): Uint8Array {
   return running().change(input, method);
 }
 
-/** Runs one method of the exchange on texts; `null` stands for one that is not there. */
+/** Runs one function of the exchange on texts; `null` stands for one that is not there. */
 export function callWithTexts(
   texts: readonly (string | Uint8Array | null)[],
   method: (exchange: Exchange) => number,

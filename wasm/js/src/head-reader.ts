@@ -55,7 +55,7 @@ export class HeadReader {
     }
     const piece = bytes('chunk', chunk);
     for (let start = 0; start < piece.length; start += SLICE) {
-      const found = call(piece.subarray(start, start + SLICE), (exchange) => reader.receive(exchange));
+      const found = call(piece.subarray(start, start + SLICE), () => reader.receive());
       if (found.nextNumber() === 1) {
         this.#complete = true;
         return { head: found.bytes(), rest: piece.subarray(start + found.nextNumber()) };

@@ -3,7 +3,11 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use ws101_core::handshake::HandshakeViolation;
 use ws101_core::{EncodeError, SendError, Violation};
-use ws101_wasm::{ABSENT, Connection, Exchange, FrameDecoder, FrameEncoder, HeadReader, OK, Table};
+use ws101_wasm::{
+    ABSENT, Connection, FrameDecoder, FrameEncoder, HeadReader, OK, Table, accept_key, build_request, build_response,
+    encode_close, explain_accept_key, forge_header, inspect_frames, key_from_nonce, may_be_sent, output_bytes,
+    parse_close, put_bytes, put_texts, result_words, verify_request, verify_response,
+};
 
 const SAMPLE_KEY: &[u8] = b"dGhlIHNhbXBsZSBub25jZQ==";
 const SAMPLE_ACCEPT: &[u8] = b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
@@ -19,27 +23,24 @@ const HELLO_KEY: u32 = u32::from_le_bytes([0x37, 0xfa, 0x21, 0x3d]);
 
 #[wasm_bindgen_test]
 fn the_sample_key_of_section_1_3_has_its_accept_value() {
-    let mut exchange = Exchange::new();
-    exchange.put_bytes(SAMPLE_KEY);
-    assert_eq!(exchange.accept_key(), OK);
-    assert_eq!(exchange.output_bytes(), SAMPLE_ACCEPT);
+    put_bytes(SAMPLE_KEY);
+    assert_eq!(accept_key(), OK);
+    assert_eq!(output_bytes(), SAMPLE_ACCEPT);
 
-    exchange.put_bytes(b"the sample nonce");
-    exchange.key_from_nonce();
-    assert_eq!(exchange.output_bytes(), SAMPLE_KEY);
+    put_bytes(b"the sample nonce");
+    key_from_nonce();
+    assert_eq!(output_bytes(), SAMPLE_KEY);
 }
 
 #[wasm_bindgen_test]
 fn a_key_that_is_none_is_refused_with_its_place() {
-    let mut exchange = Exchange::new();
-    exchange.put_bytes(b"dGhlIHNhbXBsZQ==");
-    assert_eq!(exchange.accept_key(), u32::from(HandshakeViolation::KeyInvalid.number()) + 1);
-    assert_eq!(exchange.result_words(), [0, 16]);
+    put_bytes(b"dGhlIHNhbXBsZQ==");
+    assert_eq!(accept_key(), u32::from(HandshakeViolation::KeyInvalid.number()) + 1);
+    assert_eq!(result_words(), [0, 16]);
 }
 
 #[wasm_bindgen_test]
 fn a_request_is_built_and_verified_and_answered() {
-    let mut exchange = Exchange::new();
     let texts: [Option<&[u8]>; 9] = [
         Some(b"server.example.com"),
         Some(b"/chat"),
@@ -51,35 +52,34 @@ fn a_request_is_built_and_verified_and_answered() {
         Some(b"Cookie"),
         Some(b"a=1"),
     ];
-    exchange.put_texts(&texts);
-    assert_eq!(exchange.build_request(2), OK);
-    let request = exchange.output_bytes().to_vec();
+    put_texts(&texts);
+    assert_eq!(build_request(2), OK);
+    let request = output_bytes();
     assert!(request.starts_with(b"GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"));
     assert!(request.ends_with(b"Cookie: a=1\r\n\r\n"));
 
-    exchange.put_texts(&[Some(&request)]);
-    assert_eq!(exchange.verify_request(false), OK);
+    put_texts(&[Some(&request)]);
+    assert_eq!(verify_request(false), OK);
     // Target, host, origin, key, two subprotocols, one extension with one parameter: each by its length.
-    assert_eq!(exchange.result_words(), [5, 18, 18, 24, 2, 4, 9, 1, 18, 1, 22, 2]);
+    assert_eq!(result_words(), [5, 18, 18, 24, 2, 4, 9, 1, 18, 1, 22, 2]);
 
-    exchange.put_texts(&[Some(SAMPLE_KEY), Some(b"chat"), None]);
-    assert_eq!(exchange.build_response(), OK);
-    let response = exchange.output_bytes().to_vec();
-    exchange.put_texts(&[Some(&response), Some(SAMPLE_KEY), None, Some(b"chat")]);
-    assert_eq!(exchange.verify_response(), OK);
-    assert_eq!((exchange.output_bytes(), exchange.result_words()), (&b"chat"[..], &[4, 0][..]));
+    put_texts(&[Some(SAMPLE_KEY), Some(b"chat"), None]);
+    assert_eq!(build_response(), OK);
+    let response = output_bytes();
+    put_texts(&[Some(&response), Some(SAMPLE_KEY), None, Some(b"chat")]);
+    assert_eq!(verify_response(), OK);
+    assert_eq!((output_bytes(), result_words()), (b"chat".to_vec(), vec![4, 0]));
 }
 
 #[wasm_bindgen_test]
 fn an_origin_that_is_not_allowed_is_refused() {
-    let mut exchange = Exchange::new();
-    exchange.put_texts(&[Some(b"a"), Some(b"/"), Some(SAMPLE_KEY), Some(b"http://evil.example"), None]);
-    assert_eq!(exchange.build_request(0), OK);
-    let request = exchange.output_bytes().to_vec();
-    exchange.put_texts(&[Some(&request), Some(b"http://example.com")]);
-    assert_eq!(exchange.verify_request(true), u32::from(HandshakeViolation::OriginRefused.number()) + 1);
-    exchange.put_texts(&[Some(&request), Some(b"http://EVIL.example")]);
-    assert_eq!(exchange.verify_request(true), OK);
+    put_texts(&[Some(b"a"), Some(b"/"), Some(SAMPLE_KEY), Some(b"http://evil.example"), None]);
+    assert_eq!(build_request(0), OK);
+    let request = output_bytes();
+    put_texts(&[Some(&request), Some(b"http://example.com")]);
+    assert_eq!(verify_request(true), u32::from(HandshakeViolation::OriginRefused.number()) + 1);
+    put_texts(&[Some(&request), Some(b"http://EVIL.example")]);
+    assert_eq!(verify_request(true), OK);
 }
 
 /// Words of the report: rows, bytes taken, verdict, two words for each end of the range, and one more.
@@ -207,44 +207,40 @@ fn a_violation_names_its_rule_and_the_close_is_queued() {
 
 #[wasm_bindgen_test]
 fn any_header_can_be_forged() {
-    let mut exchange = Exchange::new();
-    exchange.forge_header(0x0b, 64, 0, 1 << 31, 1, HELLO_KEY);
-    assert_eq!(exchange.output_bytes(), [0x0b, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0x37, 0xfa, 0x21, 0x3d]);
+    forge_header(0x0b, 64, 0, 1 << 31, 1, HELLO_KEY);
+    assert_eq!(output_bytes(), [0x0b, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0x37, 0xfa, 0x21, 0x3d]);
 }
 
 #[wasm_bindgen_test]
 fn a_head_is_cut_off_from_the_frames_behind_it() {
-    let mut exchange = Exchange::new();
     let mut reader = HeadReader::new(64);
-    exchange.put_bytes(b"GET / HTTP/1.1\r\n");
-    assert_eq!((reader.receive(&mut exchange), exchange.result_words()), (OK, &[0, 16][..]));
-    exchange.put_bytes(b"\r\n\x81\x00");
-    assert_eq!((reader.receive(&mut exchange), exchange.result_words()), (OK, &[1, 2][..]));
-    assert_eq!(exchange.output_bytes(), b"GET / HTTP/1.1\r\n\r\n");
+    put_bytes(b"GET / HTTP/1.1\r\n");
+    assert_eq!((reader.receive(), result_words()), (OK, vec![0, 16]));
+    put_bytes(b"\r\n\x81\x00");
+    assert_eq!((reader.receive(), result_words()), (OK, vec![1, 2]));
+    assert_eq!(output_bytes(), b"GET / HTTP/1.1\r\n\r\n");
 
     let mut short = HeadReader::new(8);
-    exchange.put_bytes(b"GET / HTTP/1.1\r\n");
-    assert_eq!(short.receive(&mut exchange), u32::from(HandshakeViolation::HeadTooLong.number()) + 1);
+    put_bytes(b"GET / HTTP/1.1\r\n");
+    assert_eq!(short.receive(), u32::from(HandshakeViolation::HeadTooLong.number()) + 1);
 }
 
 #[wasm_bindgen_test]
 fn a_close_payload_is_written_and_read() {
-    let mut exchange = Exchange::new();
-    exchange.put_bytes("再见".as_bytes());
-    assert_eq!(exchange.encode_close(1001), OK);
-    let payload = exchange.output_bytes().to_vec();
-    exchange.put_bytes(&payload);
-    assert_eq!((exchange.parse_close(), exchange.result_words()), (OK, &[1001][..]));
-    assert_eq!(exchange.output_bytes(), "再见".as_bytes());
-    assert_eq!((exchange.may_be_sent(1006), exchange.may_be_sent(4999)), (0, 1));
+    put_bytes("再见".as_bytes());
+    assert_eq!(encode_close(1001), OK);
+    let payload = output_bytes();
+    put_bytes(&payload);
+    assert_eq!((parse_close(), result_words()), (OK, vec![1001]));
+    assert_eq!(output_bytes(), "再见".as_bytes());
+    assert_eq!((may_be_sent(1006), may_be_sent(4999)), (0, 1));
 }
 
 #[wasm_bindgen_test]
 fn frames_are_inspected_and_their_problems_told() {
-    let mut exchange = Exchange::new();
-    exchange.put_bytes(&HELLO);
-    assert_eq!(exchange.inspect_frames(SERVER), OK);
-    let words = exchange.result_words();
+    put_bytes(&HELLO);
+    assert_eq!(inspect_frames(SERVER), OK);
+    let words = result_words();
     let fields = words[1] as usize;
     assert_eq!((words[0], fields), (7, 9));
     // One problem: to a server, a frame must be masked.
@@ -254,11 +250,10 @@ fn frames_are_inspected_and_their_problems_told() {
 
 #[wasm_bindgen_test]
 fn an_explained_key_has_every_step() {
-    let mut exchange = Exchange::new();
-    exchange.put_bytes(SAMPLE_KEY);
-    assert_eq!(exchange.explain_accept_key(), OK);
-    assert_eq!(exchange.result_words(), [36, 20, 28, 16]);
-    exchange.put_bytes(b"no key");
-    assert_eq!(exchange.explain_accept_key(), u32::from(HandshakeViolation::KeyInvalid.number()) + 1);
-    assert_eq!(exchange.result_words(), [36, 20, 28, ABSENT]);
+    put_bytes(SAMPLE_KEY);
+    assert_eq!(explain_accept_key(), OK);
+    assert_eq!(result_words(), [36, 20, 28, 16]);
+    put_bytes(b"no key");
+    assert_eq!(explain_accept_key(), u32::from(HandshakeViolation::KeyInvalid.number()) + 1);
+    assert_eq!(result_words(), [36, 20, 28, ABSENT]);
 }
