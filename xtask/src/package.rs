@@ -56,7 +56,7 @@ pub(crate) fn pack(project: &Project, output: &Output) -> Result<PathBuf> {
 
 /// One `exports` map for every runtime. Of an entry that carries its module there are three: one that imports the
 /// module as a file (workerd compiles no bytes), one for `require`, one for everybody else.
-fn manifest(version: &str) -> Value {
+pub(crate) fn manifest(version: &str) -> Value {
     json!({
         "name": "ws101",
         "version": version,
@@ -83,7 +83,8 @@ fn manifest(version: &str) -> Value {
             "./dist/inline.js", "./dist/workerd.js", "./dist/index.cjs",
             "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
         ],
-        "files": ["dist"],
+        // Unlike a `LICENSE`, these are packed only where they are named.
+        "files": ["dist", "LICENSE-MIT", "LICENSE-APACHE"],
         "engines": { "node": ">=20" },
     })
 }

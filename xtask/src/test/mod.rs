@@ -10,6 +10,7 @@ mod checks;
 mod fuzz;
 mod module;
 mod preparation;
+mod release;
 mod rust;
 mod verdicts;
 
@@ -63,6 +64,11 @@ const STAGES: &[Stage] = &[
     Stage { name: "bench", needs: &[], run: bench::bench },
     Stage { name: "fuzz", needs: &[Need::CppCompiler, Need::Nightly, Need::CargoFuzz, Need::Wsproto], run: fuzz::fuzz },
     Stage { name: "miri", needs: &[Need::Miri], run: fuzz::miri },
+    Stage {
+        name: "release",
+        needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::Nightly, Need::OldestRust],
+        run: release::release,
+    },
 ];
 
 /// The names of all stages, as one line.

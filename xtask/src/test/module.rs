@@ -10,6 +10,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use crate::module::{MODULES, Module};
 use crate::process::Output;
 use crate::project::Project;
+use crate::publish::copy_folder;
 use crate::test::Bench;
 use crate::test::checks::{Checks, Summary};
 use crate::{module, npm, package, page, play, tools};
@@ -157,17 +158,4 @@ impl Drop for Consumer {
         // A folder that cannot be removed is left to the system's own cleaning of temporary files.
         let _ = fs::remove_dir_all(&self.folder);
     }
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("{} is missing", from.display()))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(entry.file_name()))?;
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
 }
