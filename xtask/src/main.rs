@@ -10,6 +10,7 @@ mod browsers;
 mod fuzz;
 mod git;
 mod module;
+mod notices;
 mod npm;
 mod package;
 mod page;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::module::MODULES;
+use crate::notices;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
@@ -34,7 +35,7 @@ pub(crate) fn write(project: &Project) -> Result<()> {
     {
         fs::copy(project.path(from), folder.join(to)).with_context(|| format!("{from} cannot be copied"))?;
     }
-    Ok(())
+    notices::write_for_modules(project, &folder)
 }
 
 /// What programs load from it: the entries, their types, the modules.
@@ -84,7 +85,7 @@ pub(crate) fn manifest(version: &str) -> Value {
             "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
         ],
         // Unlike a `LICENSE`, these are packed only where they are named.
-        "files": ["dist", "LICENSE-MIT", "LICENSE-APACHE"],
+        "files": ["dist", "LICENSE-MIT", "LICENSE-APACHE", notices::FILE],
         "engines": { "node": ">=20" },
     })
 }

@@ -102,7 +102,7 @@ fn exported(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use semver::Version;
 
-    use super::{Release, judge};
+    use super::{Release, git, judge};
     use crate::api::{Of, Surface};
 
     const CRATE: &str = "pub enum a::Exhaustive\npub a::Exhaustive::One\n#[non_exhaustive] pub enum a::Open\npub a::Open::One\n\
@@ -153,6 +153,28 @@ mod tests {
         assert!(problems(Of::Module, MODULE, &argument, "0.1.1").is_empty());
         let gone = MODULE.replace("type T,\n", "");
         assert!(problems(Of::Module, MODULE, &gone, "0.1.1")[0].contains("- T"));
+    }
+
+    #[test]
+    fn the_last_release_is_the_highest_version_that_is_tagged() {
+        let folder = std::env::temp_dir().join(format!("ws101-tags-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("a")).unwrap();
+        let git = |line: &str| git(&folder, &line.split(' ').collect::<Vec<_>>()).unwrap();
+        git("init --quiet");
+        assert!(Release::last(&folder).is_err(), "nothing is committed");
+        for (text, tags) in [("old\n", ["v0.9.0", "vnext"]), ("new\n", ["v0.10.0", "other"])] {
+            std::fs::write(folder.join("a/public-api.txt"), text).unwrap();
+            git("add .");
+            git("-c user.name=a -c user.email=a@example.com -c commit.gpgsign=false commit --quiet --message a");
+            assert!(text == "new\n" || Release::last(&folder).unwrap().is_none());
+            for tag in tags {
+                git(&format!("-c tag.gpgsign=false tag {tag}"));
+            }
+        }
+        let release = Release::last(&folder).unwrap().unwrap();
+        assert_eq!((release.tag.as_str(), release.version), ("v0.10.0", Version::new(0, 10, 0)));
+        assert_eq!(release.surfaces, [("a/public-api.txt".to_owned(), "new\n".to_owned())]);
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

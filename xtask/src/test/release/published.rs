@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::notices;
 use crate::npm;
 use crate::package;
 use crate::project::Project;
@@ -34,7 +35,7 @@ pub(super) fn npm(project: &Project, checks: &mut Checks) -> Result<()> {
     let listed: Value = serde_json::from_slice(&output.stdout).context("`npm pack --json` wrote no JSON")?;
     let files = listed[0]["files"].as_array().context("`npm pack --json` lists no files")?;
     let packed = |name: &str| files.iter().any(|file| file["path"] == name);
-    let missing = PAPERS.iter().filter(|name| !packed(name));
+    let missing = PAPERS.iter().chain([&notices::FILE]).filter(|name| !packed(name));
     checks.judge("the npm package", &missing.map(|name| format!("{name} would not be published")).collect::<Vec<_>>())
 }
 
@@ -59,7 +60,9 @@ pub(super) fn crates(project: &Project, tree: &Tree, checks: &mut Checks) -> Res
 pub(super) fn binary(project: &Project, tree: &Tree, checks: &mut Checks) -> Result<()> {
     let stranger = Stranger::install(project, tree, checks)?;
     let page = files(&project.path("www/dist"))?;
-    ensure!(page.contains_key("index.html"), "the page in www/dist has no index.html");
+    for name in ["index.html", notices::FILE] {
+        ensure!(page.contains_key(name), "the page in www/dist has no {name}");
+    }
     let (mut server, line) =
         Running::start_and_listen(&mut stranger.ws101(&["serve", "--port", "0"]), &stranger.folder.join("serve.log"))?;
     let port = line.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
@@ -113,7 +116,7 @@ impl Stranger {
         };
         // Their places change in the lockfile of the package, and nothing else.
         checks.output().run(&mut cargo("update --workspace --quiet"))?;
-        checks.output().run(cargo("install --path . --debug --locked --root").arg(&stranger.folder))?;
+        checks.output().run(cargo("install --path . --debug --locked").arg("--root").arg(&stranger.folder))?;
         // What the binary has, it must have in itself.
         fs::remove_dir_all(&sources)?;
         Ok(stranger)
