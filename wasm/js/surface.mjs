@@ -9,8 +9,10 @@ const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarg
 const lines = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind.LineFeed }).printFile(file).split('\n');
 
 const broken = lines.map((line) => {
+  // How the bundler marks and orders what it exports changes with what else is there; what a name is, is declared above.
+  const list = /^export \{ (.*) \};$/.exec(line)?.[1];
+  if (list) return `export {\n${list.split(', ').map((name) => `    ${name.replace(/^type /, '')},\n`).sort().join('')}};`;
   if (line.length <= WIDTH) return line;
-  if (line.startsWith('export { ')) return line.replace('{ ', '{\n    ').replaceAll(', ', ',\n    ').replace(' };', '\n};');
   const indent = /^ */.exec(line)[0];
   return line.replaceAll(' | ', `\n${indent}    | `);
 });

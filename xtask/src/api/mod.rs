@@ -64,7 +64,8 @@ pub(crate) fn api(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     for problem in &problems {
         println!("{problem}\n");
     }
-    println!("{}, {} of them changed", count(surfaces.len(), "surface"), problems.len());
+    let outcome = if write { "kept".to_owned() } else { format!("compared, {}", count(problems.len(), "problem")) };
+    println!("{} {outcome}", count(surfaces.len(), "surface"));
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

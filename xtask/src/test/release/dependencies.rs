@@ -129,15 +129,14 @@ pub(super) fn check(project: &Project, checks: &mut Checks) -> Result<()> {
     let policy = fs::read_to_string(project.path("deny.toml")).context("deny.toml cannot be read")?;
     let policy: Policy = toml::from_str(&policy).context("deny.toml says what is not judged here")?;
     let packages = packages(project)?;
-    let licenses = licenses(&packages, &policy.licenses.allow);
-    for problems in [licenses, duplicates(&packages, &policy.bans.skip)?, sources(&packages)] {
-        checks.judge("deny.toml", &problems)?;
-    }
+    checks.judge("licences of crates", &licenses(&packages, &policy.licenses.allow))?;
+    checks.judge("crates that are there twice", &duplicates(&packages, &policy.bans.skip)?)?;
+    checks.judge("where crates come from", &sources(&packages))?;
     checks.note(format!("{} crates are judged; whether one has an advisory, `cargo deny check` asks", packages.len()));
     for folder in BUNDLES {
         let path = project.path(folder).join("package-lock.json");
         let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        checks.judge(folder, &bundled(&text, &policy.licenses.allow)?)?;
+        checks.judge(&format!("licences in {folder}"), &bundled(&text, &policy.licenses.allow)?)?;
     }
     Ok(())
 }
