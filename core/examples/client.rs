@@ -15,8 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 pub(crate) fn ask(host: &str, target: &str, message: &str) -> Result<String, Box<dyn Error>> {
     let mut stream = TcpStream::connect(host)?;
-    stream.set_read_timeout(Some(Duration::from_mins(1)))?; // Who is silent for longer is given up.
-    stream.set_write_timeout(Some(Duration::from_mins(1)))?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?; // Who is silent for longer is given up.
+    stream.set_write_timeout(Some(Duration::from_secs(60)))?;
     let (mut reader, mut input) = (HeadReader::new([0; 8 << 10]), vec![0; 16 << 10]);
     let request = ClientRequest::new(host, target, Key::from_nonce(rand::random()));
     let length = request.write(&mut input)?;

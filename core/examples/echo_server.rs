@@ -16,8 +16,8 @@ fn main() -> io::Result<()> {
 }
 
 pub(crate) fn echo(mut stream: TcpStream) -> Result<(), Box<dyn Error>> {
-    stream.set_read_timeout(Some(Duration::from_mins(1)))?; // Who is silent for longer is let go.
-    stream.set_write_timeout(Some(Duration::from_mins(1)))?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?; // Who is silent for longer is let go.
+    stream.set_write_timeout(Some(Duration::from_secs(60)))?;
     let (mut reader, mut input, mut answer) = (HeadReader::new([0; 8 << 10]), vec![0; 16 << 10], [0; 1024]);
     let (request, unread) = loop {
         let length = stream.read(&mut input)?;

@@ -104,6 +104,7 @@
 #![cfg_attr(not(feature = "alloc"), doc = "[`Frame::to_vec`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Limits::message`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Limits::outgoing`]: #features")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -146,7 +147,7 @@ pub use status_code::StatusCode;
 pub use utf8::{InvalidUtf8, Utf8Validator};
 pub use violation::{ProtocolError, Violation};
 
-/// The example of the repository's README runs with the others.
+/// The example of the README runs with the others.
 #[cfg(all(doctest, feature = "alloc"))]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -11,6 +11,7 @@
 //!
 //! Nothing here reads or writes anything, and no input makes it panic.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod accept;
@@ -40,3 +41,8 @@ pub use finding::{Fault, Finding, Part, Place, Severity};
 pub use message::{Explanation, explain_message, explained_causes};
 pub use recording::{End, Ended, Moment, Recording, Streams, What};
 pub use rules::{DoctorRule, ListedRule, rules};
+
+/// The example of the README runs with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -13,7 +13,8 @@ use crate::plain::text;
 
 /// The built page; empty in a tree in which it was not built.
 #[derive(RustEmbed)]
-#[folder = "../www/dist"]
+#[cfg_attr(packaged, folder = "page")]
+#[cfg_attr(not(packaged), folder = "../www/dist")]
 #[allow_missing = true]
 struct Page;
 

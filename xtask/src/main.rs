@@ -3,17 +3,21 @@
 //! `play` builds everything and serves the page, `test` proves everything; the others are their parts.
 //! Each command and each group of test stages has its own file.
 
+mod api;
 mod autobahn;
 mod bench;
 mod browsers;
 mod fuzz;
+mod git;
 mod module;
+mod notices;
 mod npm;
 mod package;
 mod page;
 mod play;
 mod process;
 mod project;
+mod publish;
 mod requirements;
 mod running;
 mod spec;
@@ -49,6 +53,8 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask wasm               build the npm module into wasm/pkg
   cargo xtask pack               write the npm package to target/npm/ws101-<version>.tgz
   cargo xtask page               build the page into www/dist
+  cargo xtask api [--write]      compare what the crates and the npm package offer with what is committed; or keep it
+  cargo xtask package            lay out what a release publishes, from what is committed
   cargo xtask bench [core] [WORD…]
                                  time the core beside its peers; tests/bench/README.md says how
   cargo xtask help               show this
@@ -71,7 +77,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !matches!(command, "play" | "test" | "autobahn" | "bench" | "browsers" | "fuzz") {
+    if !matches!(command, "play" | "test" | "api" | "autobahn" | "bench" | "browsers" | "fuzz") {
         no_more_arguments(command, rest)?;
     }
     let terminal = Output::terminal();
@@ -79,6 +85,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "play" => return play::play(&project, rest),
         "test" => return test::test(&project, rest),
         "spec" => return spec::print(&project),
+        "api" => return api::api(&project, rest),
         "autobahn" => return autobahn::autobahn(&project, rest),
         "browsers" => return browsers::browsers(&project, rest),
         "bench" => return bench::bench(&project, rest),
@@ -89,6 +96,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             let tarball = package::pack(&project, &terminal)?;
             println!("{}", tarball.display());
         }
+        "package" => publish::package(&project)?,
         "page" => {
             module::build(&project, &terminal)?;
             page::build(&project, &terminal)?;

@@ -18,7 +18,7 @@ use crate::process::Output;
 use crate::project::Project;
 use crate::{npm, package, requirements, tables};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What Rust's compiler may use on this target; wasm-opt must accept it and may use no more than it.
 const FEATURES: [&str; 6] = [
@@ -34,7 +34,7 @@ const FEATURES: [&str; 6] = [
 pub(crate) struct Module {
     /// What it is, for people.
     pub(crate) name: &'static str,
-    package: &'static str,
+    pub(crate) package: &'static str,
     /// The feature of that crate which it is.
     feature: Option<&'static str>,
     /// What its generated files are called.

@@ -64,6 +64,14 @@ pub(crate) fn local(folder: &Path, name: &str) -> Command {
     command
 }
 
+/// The program of a package that is fetched for this one run.
+pub(crate) fn package_program(folder: &Path, package: &str) -> Command {
+    let mut command = npm(folder);
+    let name = package.split('@').next().unwrap_or(package);
+    command.args(["exec", "--yes", "--loglevel=error", &format!("--package={package}"), "--", name]);
+    command
+}
+
 /// No colours: what is printed goes into logs and is counted. An inherited `FORCE_COLOR` would win over `NO_COLOR`.
 fn plain(command: &mut Command) {
     command.env("NO_COLOR", "1").env_remove("FORCE_COLOR");

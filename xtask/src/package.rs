@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::module::MODULES;
+use crate::notices;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
@@ -39,7 +40,7 @@ pub(crate) fn write(project: &Project) -> Result<()> {
     ] {
         fs::copy(project.path(from), folder.join(to)).with_context(|| format!("{from} cannot be copied"))?;
     }
-    Ok(())
+    notices::write_for_modules(project, &folder)
 }
 
 /// What programs load from it: the entries, their types, the modules.
@@ -61,7 +62,7 @@ pub(crate) fn pack(project: &Project, output: &Output) -> Result<PathBuf> {
 
 /// One `exports` map for every runtime. Of an entry that carries its module there are three: one that imports the
 /// module as a file (workerd compiles no bytes), one for `require`, one for everybody else.
-fn manifest(version: &str) -> Value {
+pub(crate) fn manifest(version: &str) -> Value {
     json!({
         "name": "ws101",
         "version": version,
@@ -90,7 +91,8 @@ fn manifest(version: &str) -> Value {
             "./dist/inspect.js", "./dist/inspect.workerd.js", "./dist/inspect.cjs",
             "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
         ],
-        "files": ["dist", "docs"],
+        // Unlike a `LICENSE`, these are packed only where they are named.
+        "files": ["dist", "docs", "LICENSE-MIT", "LICENSE-APACHE", notices::FILE],
         "engines": { "node": ">=20" },
     })
 }

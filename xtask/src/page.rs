@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 
+use crate::notices;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
@@ -13,5 +14,5 @@ pub(crate) fn build(project: &Project, output: &Output) -> Result<()> {
     output.run(&mut npm::script(&folder, "build"))?;
     let index = folder.join("dist").join("index.html");
     ensure!(index.exists(), "the page's build wrote no {}", index.display());
-    Ok(())
+    notices::write_for_page(project, &folder.join("dist"))
 }

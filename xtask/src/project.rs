@@ -51,6 +51,17 @@ impl Project {
         self.package(package)?["version"].as_str().context("a package without a version")
     }
 
+    /// The oldest Rust that a workspace package promises.
+    pub(crate) fn rust_version(&self, package: &str) -> Result<&str> {
+        self.package(package)?["rust_version"].as_str().context("a package without a rust-version")
+    }
+
+    /// The folder of a workspace package.
+    pub(crate) fn folder(&self, package: &str) -> Result<PathBuf> {
+        let manifest = self.package(package)?["manifest_path"].as_str().context("a package without a manifest")?;
+        Ok(Path::new(manifest).parent().context("a manifest has a folder")?.to_owned())
+    }
+
     /// The features that a workspace package declares, without `default`, in alphabetical order.
     pub(crate) fn features(&self, package: &str) -> Result<Vec<String>> {
         let features = self.package(package)?["features"].as_object().context("a package without features")?;
@@ -77,9 +88,13 @@ impl Project {
         self.target(&format!("release/ws101{}", std::env::consts::EXE_SUFFIX))
     }
 
+    /// What cargo knows of every workspace package.
+    pub(crate) fn packages(&self) -> Result<&[Value]> {
+        Ok(self.metadata["packages"].as_array().context("cargo metadata lists no packages")?)
+    }
+
     fn package(&self, name: &str) -> Result<&Value> {
-        let packages = self.metadata["packages"].as_array().context("cargo metadata lists no packages")?;
-        packages
+        self.packages()?
             .iter()
             .find(|package| package["name"] == name)
             .with_context(|| format!("the workspace has no package {name}"))

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::Output;
 
-const OLDEST_NODE: u32 = 20;
+/// What the npm package and the papers promise.
+pub(crate) const OLDEST_NODE: u32 = 20;
 
 /// Checks that `node` and `npm` run and are new enough.
 pub(crate) fn node() -> Result<()> {
@@ -14,12 +15,16 @@ pub(crate) fn node() -> Result<()> {
         "Node.js was not found: the page and the npm module need Node 20 or newer. \
          Install it from https://nodejs.org or with the system's package manager, and see that `node` is in PATH",
     )?;
-    let Some(major) = major(&version) else { bail!("`node --version` said {version:?}, which is no version") };
-    if major < OLDEST_NODE {
+    if major(&version)? < OLDEST_NODE {
         bail!("Node.js {version} is too old: ws101 needs Node {OLDEST_NODE} or newer");
     }
     version_of("npm").context("npm was not found: it comes with Node.js (on Debian as the package `npm`)")?;
     Ok(())
+}
+
+/// The major version of the Node that is installed.
+pub(crate) fn node_major() -> Result<u32> {
+    major(&version_of("node")?)
 }
 
 /// Installs a Rust target unless it is there.
@@ -105,8 +110,9 @@ fn has_target(target: &str) -> Result<bool> {
     Ok(output.status.success() && std::path::Path::new(folder.trim()).exists())
 }
 
-fn major(version: &str) -> Option<u32> {
-    version.trim_start_matches('v').split('.').next()?.parse().ok()
+fn major(version: &str) -> Result<u32> {
+    let number = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse().ok());
+    number.with_context(|| format!("`node --version` said {version:?}, which is no version"))
 }
 
 #[cfg(test)]
@@ -115,9 +121,9 @@ mod tests {
 
     #[test]
     fn the_major_version_of_node_is_read() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("v9.0.0"), Some(9));
-        assert_eq!(major("not a version"), None);
+        assert_eq!(major("v20.20.2").unwrap(), 20);
+        assert_eq!(major("v9.0.0").unwrap(), 9);
+        assert!(major("not a version").unwrap_err().to_string().contains("not a version"));
     }
 
     #[test]

@@ -199,7 +199,8 @@ pub(super) fn describe_bytes(bytes: &[u8]) -> String {
     let cut = bytes.len().min(TOLD);
     let more = if bytes.len() > TOLD { format!("… ({} bytes)", bytes.len()) } else { String::new() };
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return format!("{:?}{more}", &text[..text.floor_char_boundary(cut)]);
+        let end = (0..=cut).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        return format!("{:?}{more}", &text[..end]);
     }
     let mut digits = String::new();
     for byte in &bytes[..cut] {

@@ -86,6 +86,15 @@ impl Checks {
         Ok(())
     }
 
+    /// One check of which all that is wrong was found: each problem is told.
+    pub(crate) fn judge(&mut self, what: &str, problems: &[String]) -> Result<()> {
+        self.output.say(&format!("{what}: {} problems", problems.len()))?;
+        if problems.is_empty() {
+            self.passed();
+        }
+        problems.iter().try_for_each(|problem| self.failed(&format!("{what}: {problem}")))
+    }
+
     /// Notes a failure.
     pub(crate) fn failed(&mut self, reason: &str) -> Result<()> {
         self.tally.failed += 1;

@@ -11,6 +11,7 @@ mod consumer;
 mod fuzz;
 mod module;
 mod preparation;
+mod release;
 mod rust;
 mod verdicts;
 
@@ -73,6 +74,11 @@ const STAGES: &[Stage] = &[
     Stage { name: "bench", needs: &[], run: bench::bench },
     Stage { name: "fuzz", needs: &[Need::CppCompiler, Need::Nightly, Need::CargoFuzz, Need::Wsproto], run: fuzz::fuzz },
     Stage { name: "miri", needs: &[Need::Miri], run: fuzz::miri },
+    Stage {
+        name: "release",
+        needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::Nightly, Need::OldestRust],
+        run: release::release,
+    },
 ];
 
 /// The names of all stages, as one line.

@@ -11,6 +11,7 @@ use anyhow::{Result, anyhow};
 use crate::autobahn::Runtime;
 use crate::process::Output;
 use crate::project::Project;
+use crate::test::release;
 use crate::{fuzz, npm, requirements, tools};
 
 /// Something that must be installed before a stage can run.
@@ -35,10 +36,11 @@ pub(crate) enum Need {
     Miri,
     CargoFuzz,
     Wsproto,
+    OldestRust,
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 16] = [
+const NETWORK_LANE: [Need; 17] = [
     Need::RustTargets,
     Need::Node,
     Need::Php,
@@ -55,6 +57,7 @@ const NETWORK_LANE: [Need; 16] = [
     Need::Nightly,
     Need::Wsproto,
     Need::Miri,
+    Need::OldestRust,
 ];
 const COMPILER_LANE: [Need; 3] = [Need::WasmPack, Need::Geckodriver, Need::CargoFuzz];
 
@@ -150,6 +153,7 @@ impl Need {
             Self::Nightly => requirements::rust_toolchain(fuzz::NIGHTLY, output),
             Self::Miri => requirements::miri(fuzz::NIGHTLY, output),
             Self::CargoFuzz => tools::cargo_fuzz(project, output),
+            Self::OldestRust => release::install_oldest_rust(project, output),
             Self::Wsproto => fuzz::install_wsproto(project, output),
         }
     }

@@ -4,8 +4,11 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::project::Project;
 use crate::test::Bench;
 use crate::test::checks::{Checks, Summary};
+
+const CORE: &str = "ws101-core";
 
 pub(crate) fn fmt(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     checks.check(&mut bench.project.cargo("fmt --all --check"))
@@ -14,7 +17,7 @@ pub(crate) fn fmt(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
 pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let project = bench.project;
     checks.check(&mut strict(project.cargo("clippy --workspace --all-targets")))?;
-    for features in feature_sets(bench)? {
+    for features in feature_sets(bench.project, CORE)? {
         let mut command = project.cargo("clippy --package ws101-core --all-targets --no-default-features");
         command.args(&features);
         checks.check(&mut strict(command))?;
@@ -32,7 +35,7 @@ pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
 pub(crate) fn doc(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let mut command = bench.project.cargo("doc --no-deps --workspace --document-private-items");
     checks.check(command.env("RUSTDOCFLAGS", "-D warnings"))?;
-    for features in feature_sets(bench)? {
+    for features in feature_sets(bench.project, CORE)? {
         let mut command = bench.project.cargo("doc --no-deps --package ws101-core --no-default-features");
         checks.check(command.args(&features).env("RUSTDOCFLAGS", "-D warnings"))?;
     }
@@ -55,7 +58,7 @@ pub(crate) fn spec(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
 }
 
 pub(crate) fn core(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
-    for features in feature_sets(bench)? {
+    for features in feature_sets(bench.project, CORE)? {
         let mut command = bench.project.cargo("test --package ws101-core --no-default-features");
         checks.tests(command.args(&features), Summary::Cargo)?;
     }
@@ -86,9 +89,9 @@ fn strict(mut command: Command) -> Command {
     command
 }
 
-/// No feature of the core, each one alone, and all of them; as cargo's arguments.
-fn feature_sets(bench: &Bench<'_>) -> Result<Vec<Vec<String>>> {
-    let each = bench.project.features("ws101-core")?;
+/// No feature of a package, each one alone, and all of them; as cargo's arguments.
+pub(super) fn feature_sets(project: &Project, package: &str) -> Result<Vec<Vec<String>>> {
+    let each = project.features(package)?;
     let mut sets = vec![Vec::new()];
     sets.extend(each.into_iter().map(|feature| vec!["--features".to_owned(), feature]));
     sets.push(vec!["--all-features".to_owned()]);

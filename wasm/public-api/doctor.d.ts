@@ -1,0 +1,853 @@
+type Bytes = Uint8Array | ArrayBuffer;
+type End = "client" | "server";
+type Ended = "fin" | "rst";
+type Recorded = Bytes | DataView | string;
+interface Recording {
+    request?: Recorded | null;
+    response?: Recorded | null;
+    fromServer?: Recorded | null;
+    fromClient?: Recorded | null;
+    ended?: Ended | null;
+    timeline?: readonly Moment[] | null;
+}
+type Moment = {
+    at: number;
+    from: End;
+} & ({
+    bytes: Recorded;
+} | {
+    ended: Ended;
+} | {
+    fin: true;
+} | {
+    rst: true;
+});
+type CauseName = "ACCEPT_OF_DECODED_KEY"
+    | "ACCEPT_OF_NO_KEY"
+    | "ACCEPT_OF_PLACEHOLDER"
+    | "ACCEPT_OF_SAMPLE_KEY"
+    | "ACCEPT_KEY_WITH_LINE_END"
+    | "ACCEPT_KEY_WITH_BLANK"
+    | "ACCEPT_KEY_WITH_QUOTES"
+    | "ACCEPT_KEY_WITH_NAME"
+    | "ACCEPT_KEY_WITH_NUL"
+    | "ACCEPT_KEY_CUT"
+    | "ACCEPT_KEY_CASE"
+    | "ACCEPT_KEY_UNESCAPED"
+    | "ACCEPT_KEY_ENCODED"
+    | "ACCEPT_WITHOUT_GUID"
+    | "ACCEPT_GUID_CASE"
+    | "ACCEPT_GUID_TYPO"
+    | "ACCEPT_GUID_BLANK"
+    | "ACCEPT_GUID_LINE_END"
+    | "ACCEPT_GUID_WITHOUT_DASHES"
+    | "ACCEPT_GUID_WITH_BRACES"
+    | "ACCEPT_GUID_AS_BYTES"
+    | "ACCEPT_GUID_TWICE"
+    | "ACCEPT_GUID_FIRST"
+    | "ACCEPT_SEPARATED"
+    | "ACCEPT_OF_UTF16"
+    | "ACCEPT_OF_OTHER_CASE"
+    | "ACCEPT_OF_ENCODED_TEXT"
+    | "ACCEPT_HASHED_TWICE"
+    | "ACCEPT_HMAC"
+    | "ACCEPT_OTHER_HASH"
+    | "ACCEPT_OF_HEX_DIGEST"
+    | "ACCEPT_DIGEST_AS_TEXT"
+    | "ACCEPT_DIGEST_NIBBLES"
+    | "ACCEPT_DIGEST_BYTE_ORDER"
+    | "ACCEPT_DIGEST_LENGTH"
+    | "ACCEPT_NOT_IN_BASE64"
+    | "ACCEPT_ENCODED_TWICE"
+    | "ACCEPT_LOWER_CASED"
+    | "ACCEPT_UPPER_CASED"
+    | "ACCEPT_WITHOUT_PADDING"
+    | "ACCEPT_URL_SAFE"
+    | "ACCEPT_QUOTED"
+    | "ACCEPT_ESCAPED"
+    | "ACCEPT_ECHOES_KEY"
+    | "ACCEPT_OF_ANOTHER_KEY"
+    | "ACCEPT_OF_UNKNOWN_KEY"
+    | "ACCEPT_MALFORMED"
+    | "HTTP_HANDLER_ANSWERED"
+    | "REDIRECTED"
+    | "UPGRADE_NOT_FORWARDED"
+    | "HANDSHAKE_REQUEST_REFUSED"
+    | "AUTHENTICATION_MISSING"
+    | "ORIGIN_OR_PERMISSION_REFUSED"
+    | "NO_SUCH_PATH"
+    | "METHOD_REFUSED"
+    | "PROXY_ASKS_FOR_CREDENTIALS"
+    | "UPGRADE_EXPECTED"
+    | "TOO_MANY_REQUESTS"
+    | "SERVER_FAILED"
+    | "UPSTREAM_DOWN"
+    | "UPSTREAM_UNAVAILABLE"
+    | "UPSTREAM_SILENT"
+    | "HEAD_REFUSED_AS_TOO_LONG"
+    | "INTERIM_RESPONSE"
+    | "UPGRADE_NOT_IMPLEMENTED"
+    | "CLIENT_LEFT_FIRST"
+    | "CDN_CANNOT_REACH_SERVER"
+    | "STATUS_UNEXPECTED"
+    | "ANSWER_NOT_ACCEPTED"
+    | "FIELDS_LEFT_OUT"
+    | "FIELDS_STRIPPED"
+    | "UPGRADE_MISSING_IN_ANSWER"
+    | "UPGRADE_NAMES_OTHER"
+    | "UPGRADE_TWICE"
+    | "CONNECTION_MISSING_IN_ANSWER"
+    | "CONNECTION_REWRITTEN"
+    | "ACCEPT_MISSING_IN_ANSWER"
+    | "ACCEPT_TWICE_IN_ANSWER"
+    | "ACCEPT_MISCOMPUTED"
+    | "SUBPROTOCOL_UNASKED"
+    | "SUBPROTOCOL_OTHER"
+    | "SUBPROTOCOL_LIST"
+    | "SUBPROTOCOL_UNANSWERED"
+    | "EXTENSION_UNASKED"
+    | "EXTENSIONS_UNREADABLE"
+    | "EXTENSION_TWICE"
+    | "DEFLATE_OFFER_ECHOED"
+    | "DEFLATE_PARAMETER_FOREIGN"
+    | "DEFLATE_PARAMETER_INVALID"
+    | "DEFLATE_PARAMETER_TWICE"
+    | "STATUS_LINE_MISREAD"
+    | "NOT_HTTP"
+    | "FRAME_INSTEAD_OF_HEAD"
+    | "HEAD_UNFINISHED"
+    | "NOTHING_LISTENS"
+    | "NAME_UNKNOWN"
+    | "PORT_BLOCKED"
+    | "TLS_TO_PLAIN_SERVER"
+    | "PLAIN_TO_TLS_SERVER"
+    | "CERTIFICATE_UNTRUSTED"
+    | "TLS_FAILED"
+    | "NETWORK_GONE"
+    | "CLOSED_BEFORE_ANSWER"
+    | "RESET_BEFORE_ANSWER"
+    | "ANSWER_TOOK_TOO_LONG"
+    | "EARLIER_HANDSHAKE_BLOCKS"
+    | "TUNNEL_REFUSED"
+    | "NETWORK_CHANGED"
+    | "LOCAL_NETWORK_BLOCKED"
+    | "BLOCKED_BY_EXTENSION"
+    | "TOO_MANY_SOCKETS"
+    | "HTTP2_WITHOUT_CONNECT"
+    | "ADDRESS_IN_USE"
+    | "FILE_DESCRIPTORS_GONE"
+    | "CLOSED_WHILE_CONNECTING"
+    | "MOUNTED_TWICE"
+    | "SENT_TOO_EARLY"
+    | "SENT_TOO_LATE"
+    | "URL_HAS_FRAGMENT"
+    | "URL_SCHEME_WRONG"
+    | "URL_UNREADABLE"
+    | "SUBPROTOCOL_ARGUMENT_WRONG"
+    | "MIXED_CONTENT"
+    | "POLICY_FORBIDS"
+    | "CLOSE_ARGUMENT_WRONG"
+    | "NOT_A_CONSTRUCTOR"
+    | "DATA_UNEXPECTED"
+    | "UNFRAMED_BYTES"
+    | "UNFRAMED_UTF8"
+    | "HEADER_MALFORMED"
+    | "LENGTH_NOT_SHORTEST"
+    | "LENGTH_BYTE_ORDER"
+    | "CONTROL_FRAGMENTED"
+    | "CONTROL_TOO_LONG"
+    | "NOT_RAW_DEFLATE"
+    | "COMPRESSED_UNASKED"
+    | "COMPRESSED_CONTROL"
+    | "RESERVED_BIT_SET"
+    | "LOST_SYNC"
+    | "LENGTH_IN_CHARACTERS"
+    | "SERVER_MASKS"
+    | "ECHOED_WITH_MASK"
+    | "BYTE_BEHIND_HEAD"
+    | "OPCODE_RESERVED"
+    | "CONTINUATION_FIRST"
+    | "FRAGMENTS_REPEAT_OPCODE"
+    | "WRITERS_INTERLEAVE"
+    | "TEXT_IN_OTHER_ENCODING"
+    | "TEXT_CUT"
+    | "COMPRESSED_WITHOUT_RSV1"
+    | "CLOSE_BODY_OF_ONE_BYTE"
+    | "CLOSE_CODE_RESERVED"
+    | "CLOSE_CODE_INVALID"
+    | "CLOSE_REASON_IN_OTHER_ENCODING"
+    | "WRITES_AFTER_CLOSE"
+    | "CLIENT_DOES_NOT_MASK"
+    | "NOT_A_FRAME"
+    | "FRAME_BROKEN"
+    | "TOO_BIG_FOR_RECEIVER"
+    | "TOO_MANY_FRAGMENTS"
+    | "ENDED_WITHOUT_CLOSE"
+    | "IDLE_TIMEOUT"
+    | "CONNECTION_RESET"
+    | "FRAME_TRUNCATED"
+    | "CLOSE_UNANSWERED"
+    | "PEER_GONE"
+    | "PING_UNANSWERED"
+    | "READ_BLOCKED"
+    | "USED_AFTER_CLOSE"
+    | "WRITES_AT_ONCE"
+    | "PAGE_LEFT"
+    | "CLOSED_NORMALLY"
+    | "CLOSED_WITHOUT_CODE"
+    | "PEER_FOUND_VIOLATION"
+    | "PEER_REFUSED_TYPE"
+    | "PEER_FOUND_BAD_TEXT"
+    | "PEER_REFUSED_BY_POLICY"
+    | "EXTENSION_DEMANDED"
+    | "PEER_FAILED"
+    | "SERVICE_RESTARTS"
+    | "TRY_LATER"
+    | "GATEWAY_GOT_NONSENSE"
+    | "CLOSE_CODE_OF_APPLICATION"
+    | "CLOSE_CODE_NOBODY_MAY_SEND"
+    | "NOT_A_WEB_SOCKET_REQUEST"
+    | "CONNECTION_FIELD_LOST"
+    | "KEY_BROKEN"
+    | "VERSION_NOT_TAKEN"
+    | "METHOD_NOT_GET"
+    | "REQUEST_UNREADABLE"
+    | "HTTP_VERSION_OLD"
+    | "MIDDLEWARE_HIDES_SOCKET"
+    | "ANSWERED_ALREADY"
+    | "LIBRARY_MISSING"
+    | "CLIENT_SPOKE_FIRST"
+    | "ERROR_UNHANDLED"
+    | "READ_AFTER_FAILURE"
+    | "SUBPROTOCOL_NOT_AGREED"
+    | "DEFLATE_FAILED"
+    | "WRITE_TOO_SLOW"
+    | "LONG_POLLING_FALLBACK"
+    | "ECHOES_BYTES"
+    | "EMPTY_LINE_MISSING"
+    | "HEAD_ENDS_EARLY"
+    | "NUL_BEHIND_HEAD"
+    | "LINE_BEHIND_HEAD"
+    | "UNFRAMED_JSON"
+    | "UNFRAMED_HTML"
+    | "UNFRAMED_HTTP"
+    | "UNFRAMED_SOCKET_IO"
+    | "UNFRAMED_SOCK_JS"
+    | "UNFRAMED_TEXT"
+    | "UNFRAMED_TLS"
+    | "FRAMES_OF_HIXIE76"
+    | "LENGTH_FORM_MISSING"
+    | "LENGTH_OF_FOUR_BYTES"
+    | "LENGTH_IN_MASK_BIT"
+    | "LENGTH_CUT"
+    | "LENGTH_TOO_SHORT"
+    | "LENGTH_TOO_LONG"
+    | "ZLIB_WRAPPER"
+    | "GZIP_WRAPPER"
+    | "DEFLATE_TAIL_KEPT"
+    | "MARKED_NOT_COMPRESSED"
+    | "TEXT_IS_GBK"
+    | "TEXT_IS_LATIN1"
+    | "TEXT_IS_UTF16"
+    | "TEXT_HAS_SURROGATES"
+    | "TEXT_HAS_LONG_FORMS"
+    | "TEXT_SPLIT_WITHIN_CHARACTER"
+    | "BINARY_AS_TEXT"
+    | "CLOSE_CODE_BYTE_ORDER"
+    | "CLOSE_CODE_AS_TEXT"
+    | "CONTEXT_TAKEN_OVER"
+    | "WINDOW_TOO_LARGE"
+    | "PONG_WITHOUT_PAYLOAD"
+    | "PROXY_IN_THE_WAY"
+    | "KEY_PATTERN_CASE"
+    | "KEY_PATTERN_ONE_BLANK"
+    | "KEY_PATTERN_KEEPS_BLANKS"
+    | "KEY_PATTERN_ANYWHERE"
+    | "REQUEST_UNCHECKED"
+    | "READ_OF_1024"
+    | "READ_OF_2048"
+    | "READ_OF_KILOBYTES"
+    | "READ_ONCE"
+    | "SELECT_OVERWRITES_LIST"
+    | "LISTENER_REMADE_IN_LOOP"
+    | "ONE_CLIENT_AT_A_TIME"
+    | "ONE_HANDSHAKE_FLAG"
+    | "CLIENTS_BY_ADDRESS"
+    | "WAITS_FOR_TERMINAL"
+    | "RETURNS_AT_ZERO_BYTES"
+    | "NO_ERROR_LISTENER"
+    | "MATCH_UNCHECKED"
+    | "READS_UNTIL_IT_COMES"
+    | "LENGTH_ASSIGNED"
+    | "LENGTH_UNUSED"
+    | "FRAME_A_READ"
+    | "BYTE_BEYOND_READ"
+    | "HEAD_MUST_END_READ"
+    | "BYTES_BEHIND_HEAD_DROPPED"
+    | "STR_SPLIT_125"
+    | "TRIM_OF_MESSAGE"
+    | "TRIM_OF_READ"
+    | "ALWAYS_TEXT"
+    | "FIN_IGNORED"
+    | "OPCODE_IGNORED"
+    | "MASK_OPTIONAL"
+    | "MASK_IGNORED"
+    | "KEY_PATTERN_NEVER_FITS"
+    | "STATUS_LINE_MISTYPED"
+    | "FIELD_NAME_MISTYPED"
+    | "BLANK_BEFORE_COLON"
+    | "BLANK_AT_LINE_END"
+    | "BARE_CR_IN_HEAD"
+    | "CONNECTION_COMPARED"
+    | "WRITE_UNCHECKED"
+    | "LINE_ENDS_IN_LF"
+    | "VERSION_IN_ANSWER"
+    | "DRAFT76"
+    | "SPACES_COUNTED_IN_RUNS"
+    | "LONG_MESSAGES_FORGOTTEN"
+    | "DOCUMENT_CLOSES"
+    | "MESSAGE_RUN_AS_HTML"
+    | "ERROR_HAS_NO_DATA"
+    | "HANDLERS_DOUBLE";
+type ExplainedCause = "HTTP_HANDLER_ANSWERED"
+    | "REDIRECTED"
+    | "UPGRADE_NOT_FORWARDED"
+    | "HANDSHAKE_REQUEST_REFUSED"
+    | "AUTHENTICATION_MISSING"
+    | "ORIGIN_OR_PERMISSION_REFUSED"
+    | "NO_SUCH_PATH"
+    | "METHOD_REFUSED"
+    | "PROXY_ASKS_FOR_CREDENTIALS"
+    | "UPGRADE_EXPECTED"
+    | "TOO_MANY_REQUESTS"
+    | "SERVER_FAILED"
+    | "UPSTREAM_DOWN"
+    | "UPSTREAM_UNAVAILABLE"
+    | "UPSTREAM_SILENT"
+    | "HEAD_REFUSED_AS_TOO_LONG"
+    | "INTERIM_RESPONSE"
+    | "UPGRADE_NOT_IMPLEMENTED"
+    | "CLIENT_LEFT_FIRST"
+    | "CDN_CANNOT_REACH_SERVER"
+    | "STATUS_UNEXPECTED"
+    | "ANSWER_NOT_ACCEPTED"
+    | "NOTHING_LISTENS"
+    | "NAME_UNKNOWN"
+    | "PORT_BLOCKED"
+    | "TLS_TO_PLAIN_SERVER"
+    | "PLAIN_TO_TLS_SERVER"
+    | "CERTIFICATE_UNTRUSTED"
+    | "TLS_FAILED"
+    | "NETWORK_GONE"
+    | "CLOSED_BEFORE_ANSWER"
+    | "RESET_BEFORE_ANSWER"
+    | "ANSWER_TOOK_TOO_LONG"
+    | "EARLIER_HANDSHAKE_BLOCKS"
+    | "TUNNEL_REFUSED"
+    | "NETWORK_CHANGED"
+    | "LOCAL_NETWORK_BLOCKED"
+    | "BLOCKED_BY_EXTENSION"
+    | "TOO_MANY_SOCKETS"
+    | "HTTP2_WITHOUT_CONNECT"
+    | "ADDRESS_IN_USE"
+    | "FILE_DESCRIPTORS_GONE"
+    | "ENDED_WITHOUT_CLOSE"
+    | "IDLE_TIMEOUT"
+    | "CONNECTION_RESET"
+    | "FRAME_TRUNCATED"
+    | "CLOSE_UNANSWERED"
+    | "PEER_GONE"
+    | "PING_UNANSWERED"
+    | "READ_BLOCKED"
+    | "USED_AFTER_CLOSE"
+    | "WRITES_AT_ONCE"
+    | "PAGE_LEFT"
+    | "CLOSED_NORMALLY"
+    | "CLOSED_WITHOUT_CODE"
+    | "PEER_FOUND_VIOLATION"
+    | "PEER_REFUSED_TYPE"
+    | "PEER_FOUND_BAD_TEXT"
+    | "PEER_REFUSED_BY_POLICY"
+    | "EXTENSION_DEMANDED"
+    | "PEER_FAILED"
+    | "SERVICE_RESTARTS"
+    | "TRY_LATER"
+    | "GATEWAY_GOT_NONSENSE"
+    | "CLOSE_CODE_OF_APPLICATION"
+    | "CLOSE_CODE_NOBODY_MAY_SEND"
+    | "UNFRAMED_BYTES"
+    | "UNFRAMED_UTF8"
+    | "HEADER_MALFORMED"
+    | "LENGTH_NOT_SHORTEST"
+    | "LENGTH_BYTE_ORDER"
+    | "CONTROL_FRAGMENTED"
+    | "CONTROL_TOO_LONG"
+    | "NOT_RAW_DEFLATE"
+    | "COMPRESSED_UNASKED"
+    | "COMPRESSED_CONTROL"
+    | "RESERVED_BIT_SET"
+    | "LOST_SYNC"
+    | "LENGTH_IN_CHARACTERS"
+    | "SERVER_MASKS"
+    | "ECHOED_WITH_MASK"
+    | "BYTE_BEHIND_HEAD"
+    | "OPCODE_RESERVED"
+    | "CONTINUATION_FIRST"
+    | "FRAGMENTS_REPEAT_OPCODE"
+    | "WRITERS_INTERLEAVE"
+    | "TEXT_IN_OTHER_ENCODING"
+    | "TEXT_CUT"
+    | "COMPRESSED_WITHOUT_RSV1"
+    | "CLOSE_BODY_OF_ONE_BYTE"
+    | "CLOSE_CODE_RESERVED"
+    | "CLOSE_CODE_INVALID"
+    | "CLOSE_REASON_IN_OTHER_ENCODING"
+    | "WRITES_AFTER_CLOSE"
+    | "CLIENT_DOES_NOT_MASK"
+    | "NOT_A_FRAME"
+    | "FRAME_BROKEN"
+    | "TOO_BIG_FOR_RECEIVER"
+    | "TOO_MANY_FRAGMENTS"
+    | "FIELDS_LEFT_OUT"
+    | "FIELDS_STRIPPED"
+    | "UPGRADE_MISSING_IN_ANSWER"
+    | "UPGRADE_NAMES_OTHER"
+    | "UPGRADE_TWICE"
+    | "CONNECTION_MISSING_IN_ANSWER"
+    | "CONNECTION_REWRITTEN"
+    | "ACCEPT_MISSING_IN_ANSWER"
+    | "ACCEPT_TWICE_IN_ANSWER"
+    | "ACCEPT_MISCOMPUTED"
+    | "SUBPROTOCOL_UNASKED"
+    | "SUBPROTOCOL_OTHER"
+    | "SUBPROTOCOL_LIST"
+    | "SUBPROTOCOL_UNANSWERED"
+    | "EXTENSION_UNASKED"
+    | "EXTENSIONS_UNREADABLE"
+    | "EXTENSION_TWICE"
+    | "DEFLATE_OFFER_ECHOED"
+    | "DEFLATE_PARAMETER_FOREIGN"
+    | "DEFLATE_PARAMETER_INVALID"
+    | "DEFLATE_PARAMETER_TWICE"
+    | "STATUS_LINE_MISREAD"
+    | "NOT_HTTP"
+    | "FRAME_INSTEAD_OF_HEAD"
+    | "HEAD_UNFINISHED"
+    | "NOT_A_WEB_SOCKET_REQUEST"
+    | "CONNECTION_FIELD_LOST"
+    | "KEY_BROKEN"
+    | "VERSION_NOT_TAKEN"
+    | "METHOD_NOT_GET"
+    | "REQUEST_UNREADABLE"
+    | "HTTP_VERSION_OLD"
+    | "MIDDLEWARE_HIDES_SOCKET"
+    | "ANSWERED_ALREADY"
+    | "LIBRARY_MISSING"
+    | "CLIENT_SPOKE_FIRST"
+    | "ERROR_UNHANDLED"
+    | "READ_AFTER_FAILURE"
+    | "SUBPROTOCOL_NOT_AGREED"
+    | "DEFLATE_FAILED"
+    | "WRITE_TOO_SLOW"
+    | "LONG_POLLING_FALLBACK"
+    | "CLOSED_WHILE_CONNECTING"
+    | "MOUNTED_TWICE"
+    | "SENT_TOO_EARLY"
+    | "SENT_TOO_LATE"
+    | "URL_HAS_FRAGMENT"
+    | "URL_SCHEME_WRONG"
+    | "URL_UNREADABLE"
+    | "SUBPROTOCOL_ARGUMENT_WRONG"
+    | "MIXED_CONTENT"
+    | "POLICY_FORBIDS"
+    | "CLOSE_ARGUMENT_WRONG"
+    | "NOT_A_CONSTRUCTOR"
+    | "DATA_UNEXPECTED";
+type CodeCause = "ACCEPT_GUID_TYPO"
+    | "ACCEPT_GUID_CASE"
+    | "ACCEPT_GUID_BLANK"
+    | "ACCEPT_GUID_LINE_END"
+    | "ACCEPT_GUID_WITHOUT_DASHES"
+    | "ACCEPT_GUID_WITH_BRACES"
+    | "ACCEPT_OF_HEX_DIGEST"
+    | "ACCEPT_NOT_IN_BASE64"
+    | "ACCEPT_DIGEST_AS_TEXT"
+    | "ACCEPT_DIGEST_NIBBLES"
+    | "ACCEPT_OF_DECODED_KEY"
+    | "ACCEPT_OF_UTF16"
+    | "ACCEPT_OTHER_HASH"
+    | "ACCEPT_LOWER_CASED"
+    | "ACCEPT_URL_SAFE"
+    | "ACCEPT_WITHOUT_PADDING"
+    | "ACCEPT_OF_SAMPLE_KEY"
+    | "ACCEPT_OF_PLACEHOLDER"
+    | "ACCEPT_KEY_WITH_LINE_END"
+    | "KEY_PATTERN_CASE"
+    | "KEY_PATTERN_ONE_BLANK"
+    | "KEY_PATTERN_KEEPS_BLANKS"
+    | "KEY_PATTERN_NEVER_FITS"
+    | "MATCH_UNCHECKED"
+    | "READ_OF_1024"
+    | "READ_OF_2048"
+    | "READ_OF_KILOBYTES"
+    | "TRIM_OF_READ"
+    | "STATUS_LINE_MISTYPED"
+    | "FIELD_NAME_MISTYPED"
+    | "BLANK_BEFORE_COLON"
+    | "BLANK_AT_LINE_END"
+    | "BARE_CR_IN_HEAD"
+    | "CONNECTION_COMPARED"
+    | "WRITE_UNCHECKED"
+    | "BYTE_BEYOND_READ"
+    | "LENGTH_UNUSED"
+    | "LINE_ENDS_IN_LF"
+    | "NUL_BEHIND_HEAD"
+    | "LINE_BEHIND_HEAD"
+    | "VERSION_IN_ANSWER"
+    | "SUBPROTOCOL_UNASKED"
+    | "DRAFT76"
+    | "SPACES_COUNTED_IN_RUNS"
+    | "TEXT_CUT"
+    | "STR_SPLIT_125"
+    | "LENGTH_ASSIGNED"
+    | "LENGTH_BYTE_ORDER"
+    | "LENGTH_IN_CHARACTERS"
+    | "LONG_MESSAGES_FORGOTTEN"
+    | "OPCODE_IGNORED"
+    | "SELECT_OVERWRITES_LIST"
+    | "ONE_HANDSHAKE_FLAG"
+    | "RETURNS_AT_ZERO_BYTES"
+    | "CLIENTS_BY_ADDRESS"
+    | "WAITS_FOR_TERMINAL"
+    | "LISTENER_REMADE_IN_LOOP"
+    | "NO_ERROR_LISTENER"
+    | "CLOSE_CODE_RESERVED"
+    | "DOCUMENT_CLOSES"
+    | "MESSAGE_RUN_AS_HTML"
+    | "SENT_TOO_EARLY"
+    | "ERROR_HAS_NO_DATA"
+    | "HANDLERS_DOUBLE"
+    | "SUBPROTOCOL_ARGUMENT_WRONG";
+type RuleCode = "HEAD_TOO_LONG"
+    | "HEAD_INCOMPLETE"
+    | "HEAD_BARE_LF"
+    | "HEAD_BARE_CR"
+    | "FIELD_FOLDED"
+    | "FIELD_WITHOUT_COLON"
+    | "FIELD_BLANK_BEFORE_COLON"
+    | "FIELD_NAME_INVALID"
+    | "FIELD_VALUE_INVALID"
+    | "REQUEST_LINE_INVALID"
+    | "REQUEST_METHOD_NOT_GET"
+    | "REQUEST_HTTP_VERSION"
+    | "REQUEST_TARGET_INVALID"
+    | "REQUEST_HOST_MISSING"
+    | "REQUEST_HOST_DUPLICATE"
+    | "REQUEST_HOST_INVALID"
+    | "REQUEST_UPGRADE_MISSING"
+    | "REQUEST_UPGRADE_NOT_WEBSOCKET"
+    | "REQUEST_CONNECTION_MISSING"
+    | "REQUEST_CONNECTION_NOT_UPGRADE"
+    | "REQUEST_KEY_MISSING"
+    | "REQUEST_KEY_DUPLICATE"
+    | "REQUEST_KEY_INVALID"
+    | "REQUEST_VERSION_MISSING"
+    | "REQUEST_VERSION_DUPLICATE"
+    | "REQUEST_VERSION_UNSUPPORTED"
+    | "REQUEST_ORIGIN_DUPLICATE"
+    | "REQUEST_ORIGIN_INVALID"
+    | "REQUEST_ORIGIN_REFUSED"
+    | "REQUEST_PROTOCOL_INVALID"
+    | "REQUEST_PROTOCOL_DUPLICATE"
+    | "REQUEST_PROTOCOL_TOO_MANY"
+    | "REQUEST_EXTENSIONS_INVALID"
+    | "REQUEST_BODY"
+    | "RESPONSE_STATUS_LINE_INVALID"
+    | "RESPONSE_HTTP_VERSION"
+    | "RESPONSE_INTERIM"
+    | "RESPONSE_NOT_101"
+    | "RESPONSE_UPGRADE_MISSING"
+    | "RESPONSE_UPGRADE_NOT_WEBSOCKET"
+    | "RESPONSE_CONNECTION_MISSING"
+    | "RESPONSE_CONNECTION_NOT_UPGRADE"
+    | "RESPONSE_ACCEPT_MISSING"
+    | "RESPONSE_ACCEPT_DUPLICATE"
+    | "RESPONSE_ACCEPT_WRONG"
+    | "RESPONSE_PROTOCOL_NOT_OFFERED"
+    | "RESPONSE_PROTOCOL_DUPLICATE"
+    | "RESPONSE_EXTENSIONS_INVALID"
+    | "RESPONSE_EXTENSION_NOT_OFFERED"
+    | "RESPONSE_DEFLATE_DUPLICATE"
+    | "RESPONSE_DEFLATE_PARAMETER_UNKNOWN"
+    | "RESPONSE_DEFLATE_PARAMETER_DUPLICATE"
+    | "RESPONSE_DEFLATE_PARAMETER_VALUE"
+    | "RESPONSE_DEFLATE_SERVER_TAKEOVER"
+    | "RESPONSE_DEFLATE_SERVER_BITS"
+    | "RESPONSE_DEFLATE_CLIENT_BITS"
+    | "RESPONSE_DEFLATE_CLIENT_BITS_NOT_OFFERED"
+    | "FRAME_RESERVED_BITS"
+    | "FRAME_RESERVED_OPCODE"
+    | "FRAME_UNMASKED"
+    | "FRAME_MASKED"
+    | "FRAME_LENGTH_NOT_MINIMAL"
+    | "FRAME_LENGTH_HIGH_BIT"
+    | "FRAME_CONTROL_FRAGMENTED"
+    | "FRAME_CONTROL_TOO_LONG"
+    | "FRAME_UNEXPECTED_CONTINUATION"
+    | "FRAME_MESSAGE_UNFINISHED"
+    | "FRAME_TOO_BIG"
+    | "MESSAGE_TOO_BIG"
+    | "MESSAGE_INVALID_UTF8"
+    | "MESSAGE_DEFLATE_INVALID"
+    | "CLOSE_BODY_ONE_BYTE"
+    | "CLOSE_STATUS_NOT_ALLOWED"
+    | "CLOSE_REASON_INVALID_UTF8"
+    | "REQUEST_DEFLATE_OFFER_INVALID"
+    | "RESPONSE_MISSING"
+    | "RESPONSE_NOT_HTTP"
+    | "BYTES_BEFORE_STATUS_LINE"
+    | "RESPONSE_PROTOCOL_MISSING"
+    | "RESPONSE_VERSION_FIELD"
+    | "RESPONSE_BODY"
+    | "BYTES_BEHIND_HEAD"
+    | "UNFRAMED_DATA"
+    | "FRAME_LENGTH_WRONG"
+    | "FRAME_OVER_2_GIB"
+    | "FRAME_CUT"
+    | "FRAMES_LOST"
+    | "MASKING_KEY_CONSTANT"
+    | "FRAME_AFTER_CLOSE"
+    | "MESSAGE_SPLIT_AT_125"
+    | "MESSAGE_NOT_ENDED"
+    | "MESSAGE_DEFLATE_EMPTY"
+    | "MESSAGE_LOOKS_LIKE_UTF16"
+    | "MESSAGE_CONTEXT_TAKEN_OVER"
+    | "MESSAGE_WINDOW_EXCEEDED"
+    | "CLOSE_ANSWERED_AS_DATA"
+    | "PING_ANSWERED_AS_DATA"
+    | "PING_UNANSWERED"
+    | "PONG_PAYLOAD_WRONG"
+    | "CLOSE_UNANSWERED"
+    | "CLOSE_MISSING"
+    | "CLOSE_STATUS_OF_CLIENT"
+    | "RESET_AFTER_CLOSE"
+    | "CONNECTION_KEPT"
+    | "BYTES_AFTER_END"
+    | "SERVER_DOES_NOT_ANSWER"
+    | "SERVER_CLOSES_UNANSWERED"
+    | "SERVER_HEAD_READ_ONCE"
+    | "SERVER_HEAD_CUT_AT_1024"
+    | "SERVER_HEAD_CUT_AT_2048"
+    | "SERVER_HEAD_CUT_AT_8000"
+    | "SERVER_CASE_SENSITIVE_FIELDS"
+    | "SERVER_KEY_NEEDS_BLANK"
+    | "SERVER_KEY_KEEPS_BLANKS"
+    | "SERVER_KEY_FOUND_ANYWHERE"
+    | "SERVER_KEY_BY_PATTERN"
+    | "SERVER_CONNECTION_NOT_A_LIST"
+    | "SERVER_UPGRADE_CASE_SENSITIVE"
+    | "SERVER_ANSWERS_ANY_GET"
+    | "SERVER_UPGRADE_UNCHECKED"
+    | "SERVER_KEY_UNCHECKED"
+    | "SERVER_VERSION_UNCHECKED"
+    | "SERVER_VERSION_UNNAMED"
+    | "SERVER_HOST_UNCHECKED"
+    | "SERVER_METHOD_UNCHECKED"
+    | "SERVER_ORIGIN_UNCHECKED"
+    | "SERVER_REFUSES_SILENTLY"
+    | "SERVER_SECOND_CLIENT_HANGS"
+    | "SERVER_ONE_HANDSHAKE_FOR_ALL"
+    | "SERVER_REPLACES_A_CLIENT"
+    | "SERVER_STOPS_AT_A_MESSAGE"
+    | "SERVER_TAKES_OTHERS_ALONG"
+    | "SERVER_ENDS_WITH_A_CLIENT"
+    | "SERVER_DIES_OF_A_DEPARTURE"
+    | "SERVER_DIES_OF_A_RESET"
+    | "SERVER_DIES_OF_A_REQUEST"
+    | "SERVER_DIES_OF_A_FRAME"
+    | "SERVER_BLOCKED_BY_SILENT_CLIENT"
+    | "SERVER_ENDS_AT_A_TEXT"
+    | "SERVER_MESSAGE_WRONG"
+    | "SERVER_READS_LENGTH_AS_16_BITS"
+    | "SERVER_IGNORES_LENGTH"
+    | "SERVER_READS_ONE_FRAME_A_READ"
+    | "SERVER_CUTS_FRAMES_AT_READS"
+    | "SERVER_NEEDS_WHOLE_HEADER"
+    | "SERVER_DROPS_FRAMES_WITH_HEAD"
+    | "SERVER_WRITES_ONCE"
+    | "SERVER_SPLITS_MESSAGES"
+    | "SERVER_TEXT_TRIMMED"
+    | "SERVER_READ_TRIMMED"
+    | "SERVER_EMPTY_TEXT_LOST"
+    | "SERVER_BINARY_WRONG"
+    | "SERVER_BINARY_AS_TEXT"
+    | "SERVER_FRAGMENTS_WRONG"
+    | "SERVER_IGNORES_FIN"
+    | "SERVER_IGNORES_OPCODE"
+    | "SERVER_PONG_NOT_IGNORED"
+    | "SERVER_CLOSE_OTHER_CODE"
+    | "SERVER_CHECKS_NO_FRAME"
+    | "SERVER_TAKES_UNMASKED"
+    | "SERVER_TAKES_RESERVED_BITS"
+    | "SERVER_TAKES_RESERVED_OPCODE"
+    | "SERVER_TAKES_LONG_CONTROL"
+    | "SERVER_TAKES_FRAGMENTED_CONTROL"
+    | "SERVER_TAKES_INVALID_UTF8"
+    | "SERVER_TAKES_NESTED_MESSAGE"
+    | "SERVER_TAKES_STRAY_CONTINUATION"
+    | "SERVER_TAKES_LONG_LENGTH"
+    | "SERVER_TAKES_BAD_CLOSE"
+    | "SERVER_HANGS_AT_INVALID"
+    | "SERVER_FAILS_WITH_OTHER_CODE"
+    | "SERVER_FAILS_WITHOUT_CLOSE";
+type FileForm = "recording" | "page" | "har" | "curl" | "tshark" | "text" | "raw" | "digits" | "log";
+type GapName = "CLIENT_NOT_RECORDED"
+    | "SERVER_NOT_RECORDED"
+    | "TAKEN_AS_CLIENT"
+    | "TAKEN_AS_SERVER"
+    | "LINE_ENDS_LOST"
+    | "EMPTY_LINE_LOST"
+    | "HEADS_REBUILT"
+    | "FRAMES_NOT_RECORDED"
+    | "END_NOT_RECORDED"
+    | "RECORDING_STOPPED";
+interface Rule {
+    code: RuleCode;
+    section: string;
+    sentence: string;
+    fix: string;
+    severity: Severity;
+}
+interface Cause {
+    cause: CauseName;
+    sentence: string;
+}
+declare const rules: readonly Rule[];
+declare const causes: readonly Cause[];
+interface Diagnosis {
+    findings: Finding[];
+    browsers: {
+        chromium: Verdict;
+        firefox: Verdict;
+    };
+    heads: {
+        request: number;
+        response: number;
+    };
+}
+interface Finding {
+    rule: RuleCode;
+    section: string;
+    severity: Severity;
+    fault: Fault;
+    where: Place;
+    sentence: string;
+    found: string;
+    expected: string;
+    causes: Cause[];
+    fix: string;
+    more?: number;
+}
+type Severity = "error" | "warning" | "note";
+type Fault = "client" | "server" | "between";
+interface Place {
+    part: "request" | "response" | "fromServer" | "fromClient";
+    start: number;
+    end: number;
+}
+interface Verdict {
+    opens: boolean;
+    message: string | null;
+    events: string[];
+    closeEvent: {
+        code: number;
+        wasClean: boolean;
+        reason: string;
+    } | null;
+    closeSent: {
+        code: number | null;
+        reason: string;
+    } | null;
+}
+declare function diagnose(recording: Recording): Diagnosis;
+interface Explanation extends Cause {
+    rule: RuleCode | null;
+    section: string | null;
+    fault: Fault;
+    evidence: string;
+    fix: string;
+    case: string | null;
+    source: string;
+    next: string | null;
+}
+interface CodeFinding extends Cause {
+    line: number;
+    start: number;
+    endLine: number;
+    end: number;
+    found: string;
+    rule: RuleCode | null;
+    section: string | null;
+    severity: Severity;
+    fault: Fault;
+    consequence: string;
+    fix: string;
+}
+declare function explainMessage(text: string): Explanation[];
+declare function recogniseCode(text: string): CodeFinding[];
+interface RecordingFile {
+    form: FileForm;
+    connections: RecordedConnection[];
+    messages: {
+        text: string;
+        line: number | null;
+    }[];
+    remarks: string[];
+}
+interface RecordedConnection {
+    number: number;
+    url: string | null;
+    recording: Recording;
+    gaps: {
+        gap: GapName;
+        sentence: string;
+    }[];
+    notes: string[];
+    lines: {
+        part: Place["part"];
+        at: number;
+        line: number;
+    }[];
+}
+declare function readRecordings(file: Recorded): RecordingFile;
+export {
+    Cause,
+    CauseName,
+    CodeCause,
+    CodeFinding,
+    Diagnosis,
+    End,
+    Ended,
+    ExplainedCause,
+    Explanation,
+    Fault,
+    FileForm,
+    Finding,
+    GapName,
+    Moment,
+    Place,
+    Recorded,
+    RecordedConnection,
+    Recording,
+    RecordingFile,
+    Rule,
+    RuleCode,
+    Severity,
+    Verdict,
+    causes,
+    diagnose,
+    explainMessage,
+    readRecordings,
+    recogniseCode,
+    rules,
+};
