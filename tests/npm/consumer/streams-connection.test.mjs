@@ -381,6 +381,32 @@ test('an end that does not read holds the writer back', within, async () => {
   await stream.readable.cancel();
 });
 
+test('two ends that send faster than they read do not wait for each other', within, async () => {
+  const [near, far] = pair();
+  const [server, client] = [ConnectionStream.server(near), ConnectionStream.client(far)];
+  const echo = server.readable.pipeTo(server.writable);
+  const writer = client.writable.getWriter();
+  const received = collect(client.readable);
+  const messages = Array.from({ length: 6 }, (_, number) => new Uint8Array(3 << 20).fill(number));
+  await Promise.all(messages.map((message) => writer.write(message)));
+  await writer.close();
+  assert.deepEqual((await received).map((message) => [message.length, message[1]]), messages.map((_, number) => [3 << 20, number]));
+  await echo;
+});
+
+test('a small queue makes writers wait, and refuses nothing', within, async () => {
+  const [near, far] = pair(20);
+  const [server, client] = [ConnectionStream.server(near, { maxOutgoing: 1 }), ConnectionStream.client(far, { maxOutgoing: 30 })];
+  const echo = server.readable.pipeTo(server.writable);
+  const received = collect(client.readable);
+  const texts = Array.from({ length: 300 }, (_, number) => 'x'.repeat(number));
+  const writer = client.writable.getWriter();
+  await Promise.all(texts.map((text) => writer.write(text)));
+  await writer.close();
+  assert.deepEqual(await received, texts);
+  await echo;
+});
+
 test('an end that pings and does not read is held back too', within, async () => {
   const [stream, peer] = played('server', { maxOutgoing: 100 }, 10);
   const ping = peer.frame(9, 'p'.repeat(50));

@@ -52,14 +52,19 @@ export class Peer {
     while (this.#frames.length === 0) {
       const { done, value } = await this.#reader.read();
       if (done) return null;
-      for (const { opcode, payload, first, last } of this.#decoder.decode(value)) {
-        this.partial = first ? [payload] : [...this.partial, payload];
-        if (last) this.#frames.push([opcode, Buffer.concat(this.partial)]);
-      }
+      this.decode(value);
     }
     const [opcode, payload] = this.#frames.shift();
     if (opcode !== 8) return [opcode, String(payload)];
     return [8, payload.length === 0 ? [] : [payload.readUInt16BE(), String(payload.subarray(2))]];
+  }
+
+  /** Takes bytes for what came. */
+  decode(bytes) {
+    for (const { opcode, payload, first, last } of this.#decoder.decode(bytes)) {
+      this.partial = first ? [payload] : [...this.partial, payload];
+      if (last) this.#frames.push([opcode, Buffer.concat(this.partial)]);
+    }
   }
 
   /** The next chunk as text; `null` at the end. */

@@ -18,17 +18,27 @@ import {
   type Verdict,
 } from 'ws101/doctor';
 import {
+  ConnectionStream,
   FrameDecoder,
+  FrameDecoderStream,
+  FrameEncoderStream,
   HeadReader,
+  acceptStream,
+  connectStream,
   encodeFrame,
   errorTexts,
   fieldTexts,
   inspect,
   opcodes,
   verifyRequest,
+  type AcceptedStream,
+  type ByteTransport,
+  type ConnectionEnd,
   type FieldKind,
   type FramePart,
   type Inspection,
+  type Message,
+  type TransportError,
   type VerifiedRequest,
   type Ws101Error,
 } from 'ws101';
@@ -51,6 +61,17 @@ const fix: string = errorTexts[error.code].fix;
 const range: [number, number] | undefined = error.range;
 await init();
 console.log(dispose, found, request, name, fix, range, slimAcceptKey('x'));
+
+const transport: ByteTransport = new TransformStream<Uint8Array, Uint8Array>();
+const accepted: AcceptedStream = await acceptStream(transport, { subprotocols: ({ subprotocols }) => subprotocols[0] ?? null, maxMessage: 1000 });
+const connected: ConnectionStream = await connectStream(transport, { host: 'a', signal: AbortSignal.timeout(5) });
+const messages: ReadableStream<Message> = accepted.readable;
+await messages.pipeTo(connected.writable);
+const end: ConnectionEnd = await connected.close(1000, 'bye');
+const lost: TransportError['code'] = 'TRANSPORT_LOST';
+const part: ReadableStream<FramePart> = transport.readable.pipeThrough(new FrameDecoderStream({ role: 'client' }));
+await new FrameEncoderStream({ role: 'server' }).writable.getWriter().write({ opcode: opcodes.text, payload: 'Hello' });
+console.log(accepted.request.host, accepted.subprotocol, end.code, lost, part.locked);
 
 const timeline: Moment[] = [
   { at: 0, from: 'client', bytes: 'GET / HTTP/1.1' },
@@ -78,6 +99,10 @@ rule === 'FRAME_TOO_NICE';
 diagnose({ ended: 'close' });
 // @ts-expect-error: a moment has bytes, or an end
 diagnose({ timeline: [{ at: 0, from: 'server' }] });
+// @ts-expect-error: messages come whole
+ConnectionStream.server(transport, { delivery: 'parts' });
+// @ts-expect-error: a client must name the host
+connectStream(transport, {});
 // @ts-expect-error: there is no third role
 new FrameDecoder({ role: 'proxy' });
 // @ts-expect-error: a frame needs an opcode

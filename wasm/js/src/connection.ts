@@ -4,7 +4,7 @@ import type { Connection as Module, Table } from '../generated/ws101_wasm.js';
 import { bytes, bytesOrText, flag, integer, oneOf, options, text } from './arguments.ts';
 import { delivery, type Role } from './decoder.ts';
 import { running, stopped } from './engine.ts';
-import { errorOf, type Ws101Error } from './errors.ts';
+import type { Ws101Error } from './errors.ts';
 import { randomWord } from './random.ts';
 import { SLICE, dispose, type BytesDelivery } from './resources.ts';
 import {
@@ -249,9 +249,6 @@ export class Connection {
     const module = this.#alive();
     const status = code === undefined ? 0 : integer('code', code, 1, 65_535);
     const words = text('reason', reason);
-    if (code === undefined && words !== '') {
-      throw errorOf('ENCODE_REASON_WITHOUT_STATUS');
-    }
     this.#call(() => refuse(running().table.close(module, status, putPayload(words), this.#key())));
   }
 

@@ -14,6 +14,8 @@ export interface ConnectionStreamOptions extends Omit<ConnectionOptions, 'delive
   received?: Uint8Array | ArrayBuffer;
 }
 
+/** So many bytes of messages may wait behind those that are being written. */
+const ENOUGH = 65_536;
 const CLOSE_TIMEOUT = 5000;
 const NORMAL_CLOSURE = 1000;
 const INTERNAL_ERROR = 1011;
@@ -77,7 +79,10 @@ export class ConnectionStream {
     const connection = Connection[role]({ ...given, delivery: 'messages', bytes: 'copy', pongs: 'automatic', closes: 'by-caller' });
     this.role = role;
     this.#outlet = new Outlet((reason) => this.#session.close(reason === undefined ? NORMAL_CLOSURE : INTERNAL_ERROR));
-    this.#session = new Session(connection, new Transport(transport), this.#outlet, given.closeTimeout ?? CLOSE_TIMEOUT);
+    this.#session = new Session(connection, new Transport(transport), this.#outlet, {
+      outgoing: Math.min((given.maxOutgoing ?? Infinity) / 2, ENOUGH),
+      closeTimeout: given.closeTimeout ?? CLOSE_TIMEOUT,
+    });
     this.readable = this.#outlet.stream;
     this.closed = this.#session.run(first);
     this.closed.catch(() => {});

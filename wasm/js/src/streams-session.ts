@@ -15,8 +15,16 @@ export interface ConnectionEnd {
   reason: string;
 }
 
-/** So many bytes may wait behind those that are being written before a writer has to wait, too. */
-const ENOUGH = 65_536;
+/** What a session holds to. */
+export interface SessionLimits {
+  /** How many bytes of messages may wait behind those that are being written: fewer than the connection's queue takes. */
+  outgoing: number;
+  /** How long each part of an end may take, in milliseconds. */
+  closeTimeout: number;
+}
+
+/** No character takes more bytes for each of its units. */
+const BYTES_PER_UNIT = 3;
 
 /** A connection at work, which leaves Closes to us: one is not answered while a message before it is worked on. */
 export class Session {
@@ -26,11 +34,12 @@ export class Session {
   readonly #connection: Connection;
   readonly #transport: Transport;
   readonly #outlet: Outlet<Message>;
-  readonly #closeTimeout: number;
+  readonly #limits: SessionLimits;
   readonly #clock = new Clock((now) => this.#tick(now));
   /** The write of the transport that is under way, and all writes until nothing waits. */
   #round: Promise<boolean> = Promise.resolve(true);
-  #flushing: Promise<void> | undefined;
+  #flushing: Promise<void> = Promise.resolve();
+  #isWriting = false;
   /** The other end's Close; why there was none. */
   #end: ConnectionEnd | undefined;
   #error: unknown;
@@ -42,12 +51,11 @@ export class Session {
   /** Whether nothing is read or written any more. */
   #isOver = false;
 
-  /** `closeTimeout` is in milliseconds. */
-  constructor(connection: Connection, transport: Transport, outlet: Outlet<Message>, closeTimeout: number) {
+  constructor(connection: Connection, transport: Transport, outlet: Outlet<Message>, limits: SessionLimits) {
     this.#connection = connection;
     this.#transport = transport;
     this.#outlet = outlet;
-    this.#closeTimeout = closeTimeout;
+    this.#limits = limits;
   }
 
   /** Reads to the end, and sees to it that everything else ends too. */
@@ -62,16 +70,24 @@ export class Session {
     return this.#conclude();
   }
 
-  /** Sends a message; done when it is written, or waits with few others. */
+  /**
+   * Sends a message; done when the transport has it, or it waits with few others. What would be too much waits here: while
+   * the connection's queue is full nothing is read, and of two ends that do not read neither would write.
+   */
   async send(message: Message): Promise<void> {
-    await this.#room();
+    const length = typeof message === 'string' ? message.length * BYTES_PER_UNIT : message?.byteLength;
+    while (this.#isWriting && !this.#isOver && this.#connection.outgoingLength + length > this.#limits.outgoing) {
+      await this.#round;
+    }
+    if (this.#isOver) {
+      throw this.#error ?? errorOf('SEND_NOT_OPEN');
+    }
     if (typeof message === 'string') {
       this.#connection.sendText(message);
     } else {
       this.#connection.sendBinary(message);
     }
     void this.#flush();
-    await this.#room();
   }
 
   /** Begins the closing handshake, or answers the other end's Close; whether that was left to do. */
@@ -144,7 +160,7 @@ export class Session {
   #limitUnread(): void {
     if (this.#isHolding && this.#connection.state !== 'open') {
       const error = new Error('a message that came after the Close was sent was not read in time: read on, or cancel `readable`');
-      this.#unread = setTimeout(() => this.#outlet.fail(error), this.#closeTimeout);
+      this.#unread = setTimeout(() => this.#outlet.fail(error), this.#limits.closeTimeout);
     }
   }
 
@@ -152,7 +168,7 @@ export class Session {
   async #answerClose(code: number | null): Promise<void> {
     if (this.#connection.state === 'close-received' && this.#outlet.isBusy) {
       void this.#flush();
-      const timer = setTimeout(() => this.#outlet.end(), this.#closeTimeout);
+      const timer = setTimeout(() => this.#outlet.end(), this.#limits.closeTimeout);
       await this.#outlet.asked();
       clearTimeout(timer);
     }
@@ -162,30 +178,29 @@ export class Session {
     }
   }
 
-  /** Waits until few bytes wait to be written. */
-  async #room(): Promise<void> {
-    while (!this.#isOver && this.#connection.outgoingLength >= ENOUGH) {
-      await this.#round;
-    }
-    if (this.#isOver) {
-      throw this.#error ?? errorOf('SEND_NOT_OPEN');
-    }
-  }
-
   /** Writes what waits, and what comes to wait meanwhile. */
   #flush(): Promise<void> {
-    this.#flushing ??= this.#write().finally(() => (this.#flushing = undefined));
+    if (!this.#isWriting) {
+      this.#flushing = this.#write();
+    }
     return this.#flushing;
   }
 
   async #write(): Promise<void> {
-    while (!this.#isOver && this.#connection.outgoingLength > 0) {
-      this.#round = this.#transport.write(this.#connection.takeOutgoing());
-      if (!(await this.#round) && !this.#isOver) {
-        // What the other end sent before it went, a Close perhaps, is still read.
-        this.onWriteFailed(transportError('TRANSPORT_LOST', this.#transport.error));
-        this.#limitEnd();
+    this.#isWriting = true;
+    try {
+      while (!this.#isOver && this.#connection.outgoingLength > 0) {
+        this.#round = this.#transport.write(this.#connection.takeOutgoing());
+        if (!(await this.#round) && !this.#isOver) {
+          // What the other end sent before it went, a Close perhaps, is still read.
+          this.onWriteFailed(transportError('TRANSPORT_LOST', this.#transport.error));
+          this.#limitEnd();
+        }
       }
+    } catch (error) {
+      this.#giveUp(error);
+    } finally {
+      this.#isWriting = false;
     }
   }
 
@@ -209,7 +224,7 @@ export class Session {
   /** From now on it may take so long until all is over. */
   #limitEnd(): void {
     const giveUp = () => this.#giveUp(transportError('TRANSPORT_LOST', this.#transport.error));
-    this.#deadline ??= setTimeout(giveUp, this.#closeTimeout);
+    this.#deadline ??= setTimeout(giveUp, this.#limits.closeTimeout);
   }
 
   /** Ends everything that is under way. */

@@ -140,6 +140,7 @@ impl Consumer {
             copied += 1;
         }
         ensure!(copied > 0, "{} holds no tests", tests.display());
+        copy_folder(&project.path("wasm/js/examples"), &folder.join("examples"))?;
         // The repository's README has an example too.
         fs::copy(project.path("README.md"), folder.join("REPOSITORY-README.md"))?;
         // The types of Node itself, for the compiler that checks ours.
