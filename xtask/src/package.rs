@@ -24,14 +24,19 @@ pub(crate) fn write(project: &Project) -> Result<()> {
         fs::copy(module.optimised(&project.path("wasm/js")), dist.join(module.file))?;
     }
     // The same types, read as a CommonJS module.
-    for entry in ["index", "doctor"] {
+    for entry in ["index", "inspect", "doctor"] {
         fs::copy(dist.join(format!("{entry}.d.ts")), dist.join(format!("{entry}.d.cts")))?;
     }
     let manifest = manifest(project.version("ws101-wasm")?);
     fs::write(folder.join("package.json"), format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;
-    for (from, to) in
-        [("wasm/js/README.md", "README.md"), ("LICENSE-MIT", "LICENSE-MIT"), ("LICENSE-APACHE", "LICENSE-APACHE")]
-    {
+    fs::create_dir_all(folder.join("docs"))?;
+    for (from, to) in [
+        ("wasm/js/README.md", "README.md"),
+        ("wasm/js/docs/bytes.md", "docs/bytes.md"),
+        ("wasm/js/docs/from-ws.md", "docs/from-ws.md"),
+        ("LICENSE-MIT", "LICENSE-MIT"),
+        ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ] {
         fs::copy(project.path(from), folder.join(to)).with_context(|| format!("{from} cannot be copied"))?;
     }
     Ok(())
@@ -73,6 +78,7 @@ fn manifest(version: &str) -> Value {
         "types": "./dist/index.d.ts",
         "exports": {
             ".": carrying("index", "workerd", "inline"),
+            "./inspect": carrying("inspect", "inspect.workerd", "inspect"),
             "./doctor": carrying("doctor", "doctor.workerd", "doctor"),
             "./slim": { "types": "./dist/slim.d.ts", "default": "./dist/slim.js" },
             "./wasm": "./dist/ws101.wasm",
@@ -81,9 +87,10 @@ fn manifest(version: &str) -> Value {
         // Each entry starts its module when it is loaded; nothing else acts by being imported.
         "sideEffects": [
             "./dist/inline.js", "./dist/workerd.js", "./dist/index.cjs",
+            "./dist/inspect.js", "./dist/inspect.workerd.js", "./dist/inspect.cjs",
             "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
         ],
-        "files": ["dist"],
+        "files": ["dist", "docs"],
         "engines": { "node": ">=20" },
     })
 }
@@ -104,7 +111,7 @@ mod tests {
     use super::manifest;
 
     /// The entries that are not the same for everybody.
-    const CONDITIONAL: [&str; 2] = [".", "./doctor"];
+    const CONDITIONAL: [&str; 3] = [".", "./inspect", "./doctor"];
 
     #[test]
     fn every_condition_names_its_types_first() {

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
-import * as ws101 from 'ws101';
+import * as codec from 'ws101';
+import * as inspecting from 'ws101/inspect';
+
+const ws101 = { ...codec, ...inspecting };
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const HELLO = ws101.encodeFrame({ opcode: 1, payload: 'Hello', maskingKey: Uint8Array.of(1, 2, 3, 4) });

@@ -27,21 +27,18 @@ import {
   connectStream,
   encodeFrame,
   errorTexts,
-  fieldTexts,
-  inspect,
   opcodes,
   verifyRequest,
   type AcceptedStream,
   type ByteTransport,
   type ConnectionEnd,
-  type FieldKind,
   type FramePart,
-  type Inspection,
   type Message,
   type TransportError,
   type VerifiedRequest,
   type Ws101Error,
 } from 'ws101';
+import { explainAcceptKey, fieldTexts, inspect, type AcceptSteps, type FieldKind, type Inspection } from 'ws101/inspect';
 
 const frame: Uint8Array = encodeFrame({ opcode: opcodes.text, payload: 'Hello', maskingKey: 'random' });
 const decoder = new FrameDecoder({ role: 'server' });
@@ -59,8 +56,9 @@ const name: string = fieldTexts[kind].name;
 const error = inspection.problems[0] as Ws101Error;
 const fix: string = errorTexts[error.code].fix;
 const range: [number, number] | undefined = error.range;
+const { nonce }: AcceptSteps = explainAcceptKey('dGhlIHNhbXBsZSBub25jZQ==');
 await init();
-console.log(dispose, found, request, name, fix, range, slimAcceptKey('x'));
+console.log(nonce?.length, dispose, found, request, name, fix, range, slimAcceptKey('x'));
 
 const transport: ByteTransport = new TransformStream<Uint8Array, Uint8Array>();
 const accepted: AcceptedStream = await acceptStream(transport, { subprotocols: ({ subprotocols }) => subprotocols[0] ?? null, maxMessage: 1000 });

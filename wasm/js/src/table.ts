@@ -6,6 +6,7 @@
  */
 
 import type { Table } from '../generated/ws101_wasm.js';
+import { decoder, encoder } from './bytes.ts';
 import { running } from './engine.ts';
 import { ruleError, type Ws101Error } from './errors.ts';
 import { SLICE } from './resources.ts';
@@ -47,10 +48,6 @@ interface Owner {
   /** Reads them, since others will take their place. */
   spill(): void;
 }
-
-const encoder = new TextEncoder();
-// A BOM is a character of the text like any other (§5.6 knows no exception).
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 let owner: Owner | undefined;
 const views: Views = {
