@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use crate::folders::copy_folder;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
@@ -84,19 +85,6 @@ impl Drop for Consumer {
         // A folder that cannot be removed is left to the system's own cleaning of temporary files.
         let _ = fs::remove_dir_all(&self.folder);
     }
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("{} is missing", from.display()))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(entry.file_name()))?;
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
