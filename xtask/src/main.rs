@@ -7,6 +7,7 @@ mod api;
 mod autobahn;
 mod bench;
 mod browsers;
+mod folders;
 mod fuzz;
 mod git;
 mod module;
@@ -40,7 +41,7 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask test [STAGE…]      run every test, or only the stages named
   cargo xtask spec               list what the RFCs demand, and what checks and tests each demand
   cargo xtask autobahn           run the Autobahn testsuite against the server and a client of ours
-      [--profile core|limits|ci|full] [--role server|client|both]
+      [--peer native|node] [--profile core|limits|ci|full] [--role server|client|both]
       [--write]                  … and write what came into tests/autobahn/RESULTS.md
   cargo xtask browsers           run the cases of doctor/cases in Chromium and Firefox, and compare with what was measured
       [--browser chromium|firefox|both] [--case ID]…

@@ -18,13 +18,23 @@ import {
   type Verdict,
 } from 'ws101/doctor';
 import {
+  ConnectionStream,
   FrameDecoder,
+  FrameDecoderStream,
+  FrameEncoderStream,
   HeadReader,
+  acceptStream,
+  connectStream,
   encodeFrame,
   errorTexts,
   opcodes,
   verifyRequest,
+  type AcceptedStream,
+  type ByteTransport,
+  type ConnectionEnd,
   type FramePart,
+  type Message,
+  type TransportError,
   type VerifiedRequest,
   type Ws101Error,
 } from 'ws101';
@@ -49,6 +59,17 @@ const range: [number, number] | undefined = error.range;
 const { nonce }: AcceptSteps = explainAcceptKey('dGhlIHNhbXBsZSBub25jZQ==');
 await init();
 console.log(nonce?.length, dispose, found, request, name, fix, range, slimAcceptKey('x'));
+
+const transport: ByteTransport = new TransformStream<Uint8Array, Uint8Array>();
+const accepted: AcceptedStream = await acceptStream(transport, { subprotocols: ({ subprotocols }) => subprotocols[0] ?? null, maxMessage: 1000 });
+const connected: ConnectionStream = await connectStream(transport, { host: 'a', signal: AbortSignal.timeout(5) });
+const messages: ReadableStream<Message> = accepted.readable;
+await messages.pipeTo(connected.writable);
+const end: ConnectionEnd = await connected.close(1000, 'bye');
+const lost: TransportError['code'] = 'TRANSPORT_LOST';
+const part: ReadableStream<FramePart> = transport.readable.pipeThrough(new FrameDecoderStream({ role: 'client' }));
+await new FrameEncoderStream({ role: 'server' }).writable.getWriter().write({ opcode: opcodes.text, payload: 'Hello' });
+console.log(accepted.request.host, accepted.subprotocol, end.code, lost, part.locked);
 
 const timeline: Moment[] = [
   { at: 0, from: 'client', bytes: 'GET / HTTP/1.1' },
@@ -76,6 +97,10 @@ rule === 'FRAME_TOO_NICE';
 diagnose({ ended: 'close' });
 // @ts-expect-error: a moment has bytes, or an end
 diagnose({ timeline: [{ at: 0, from: 'server' }] });
+// @ts-expect-error: messages come whole
+ConnectionStream.server(transport, { delivery: 'parts' });
+// @ts-expect-error: a client must name the host
+connectStream(transport, {});
 // @ts-expect-error: there is no third role
 new FrameDecoder({ role: 'proxy' });
 // @ts-expect-error: a frame needs an opcode

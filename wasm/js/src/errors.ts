@@ -75,6 +75,11 @@ export function ruleError(number: number, range?: [number, number]): Ws101Error 
   });
 }
 
+/** The error for the rule with this code. */
+export function errorOf(code: ErrorCode): Ws101Error {
+  return ruleError(rules.find((rule) => rule.code === code)!.number);
+}
+
 function place(range: [number, number] | undefined): string {
   if (range === undefined) {
     return '';

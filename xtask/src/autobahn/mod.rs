@@ -5,6 +5,7 @@
 
 mod cases;
 mod judge;
+mod peer;
 mod results;
 mod run;
 mod runtime;
@@ -16,9 +17,11 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 pub(crate) use cases::Profile;
+pub(crate) use peer::Peer;
 pub(crate) use run::Role;
 pub(crate) use runtime::Runtime;
 
+use crate::module;
 use crate::process::Output;
 use crate::project::Project;
 use crate::words::Words;
@@ -26,6 +29,7 @@ use crate::words::Words;
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 struct Wanted {
+    peer: Peer,
     profile: Profile,
     roles: Vec<Role>,
     results: Results,
@@ -43,10 +47,10 @@ pub(crate) fn autobahn(project: &Project, arguments: &[String]) -> Result<ExitCo
     let wanted = Wanted::parse(arguments)?;
     let output = Output::terminal();
     let runtime = Runtime::install(project, &output)?;
+    wanted.peer.build(&wanted.roles, project, &output, || module::build(project, &output))?;
     let mut runs = Vec::new();
     for role in wanted.roles {
-        role.build(project, &output)?;
-        let run = role.run(project, &runtime, wanted.profile)?;
+        let run = role.run(wanted.peer, project, &runtime, wanted.profile)?;
         println!("\n{}", run.summary());
         runs.push(run);
     }
@@ -58,10 +62,12 @@ pub(crate) fn autobahn(project: &Project, arguments: &[String]) -> Result<ExitCo
 
 impl Wanted {
     fn parse(arguments: &[String]) -> Result<Self> {
-        let mut wanted = Self { profile: Profile::Ci, roles: Role::ALL.to_vec(), results: Results::Left };
+        let (peer, roles) = (Peer::Native, Role::ALL.to_vec());
+        let mut wanted = Self { peer, profile: Profile::Ci, roles, results: Results::Left };
         let mut words = Words::new(arguments);
         while let Some(word) = words.next()? {
             match word {
+                "--peer" => wanted.peer = words.value()?.parse()?,
                 "--profile" => wanted.profile = words.value()?.parse()?,
                 "--role" => {
                     wanted.roles = match words.value()? {
@@ -71,8 +77,8 @@ impl Wanted {
                 }
                 "--write" => wanted.results = Results::Written,
                 _ => bail!(
-                    "`cargo xtask autobahn` takes --profile core|limits|ci|full, --role server|client|both and --write, \
-                     but got `{word}`"
+                    "`cargo xtask autobahn` takes --peer native|node, --profile core|limits|ci|full, \
+                     --role server|client|both and --write, but got `{word}`"
                 ),
             }
         }
@@ -85,7 +91,7 @@ impl Wanted {
 
 #[cfg(test)]
 mod tests {
-    use super::{Profile, Results, Role, Wanted};
+    use super::{Peer, Profile, Results, Role, Wanted};
     use crate::words;
 
     fn parse(text: &str) -> Result<Wanted, String> {
@@ -93,16 +99,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_said_is_the_profile_ci_in_both_roles() {
-        let wanted = Wanted { profile: Profile::Ci, roles: vec![Role::Server, Role::Client], results: Results::Left };
+    fn what_is_not_said_is_the_profile_ci_in_both_roles_of_the_native_peer() {
+        let (peer, roles) = (Peer::Native, vec![Role::Server, Role::Client]);
+        let wanted = Wanted { peer, profile: Profile::Ci, roles, results: Results::Left };
         assert_eq!(parse("").unwrap(), wanted);
         assert_eq!(parse("--role both --profile=ci").unwrap(), wanted);
     }
 
     #[test]
     fn what_is_said_is_done() {
-        let wanted = parse("--role=client --profile full --write").unwrap();
-        assert_eq!(wanted, Wanted { profile: Profile::Full, roles: vec![Role::Client], results: Results::Written });
+        let wanted = parse("--role=client --peer node --profile full --write").unwrap();
+        let (peer, roles) = (Peer::Node, vec![Role::Client]);
+        assert_eq!(wanted, Wanted { peer, profile: Profile::Full, roles, results: Results::Written });
     }
 
     #[test]
@@ -112,6 +120,7 @@ mod tests {
             ("--profile nightly", "nightly"),
             ("--role", "needs a value"),
             ("--role proxy", "proxy"),
+            ("--peer deno", "deno"),
             ("--quick", "--quick"),
             ("core", "core"),
             ("--write", "--profile full"),

@@ -5,6 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::autobahn::peer::Peer;
 use crate::autobahn::run::Run;
 use crate::project::Project;
 
@@ -22,7 +23,11 @@ pub(crate) fn write(project: &Project, runs: &[Run]) -> Result<()> {
 
 /// The first cell of our row.
 fn name(run: &Run) -> String {
-    format!("ws101, as {}", run.role.name())
+    let whose = match run.peer {
+        Peer::Native => "ws101",
+        Peer::Node => "ws101 in Node",
+    };
+    format!("{whose}, as {}", run.role.name())
 }
 
 /// A row of the table: how many cases, and how often the suite said each word.
@@ -63,25 +68,27 @@ mod tests {
     use super::{FILE, name, row, with_row};
     use crate::autobahn::cases::Profile;
     use crate::autobahn::judge::Judgement;
+    use crate::autobahn::peer::Peer;
     use crate::autobahn::run::{Role, Run};
     use crate::project::Project;
 
-    fn run(role: Role, behavior: &[(&str, usize)], behavior_close: &[(&str, usize)]) -> Run {
+    fn run(peer: Peer, role: Role, behavior: &[(&str, usize)], behavior_close: &[(&str, usize)]) -> Run {
         let map = |words: &[(&str, usize)]| words.iter().map(|&(word, count)| (word.to_owned(), count)).collect();
         let judgement =
             Judgement { behavior: map(behavior), behavior_close: map(behavior_close), ..Judgement::default() };
         let (profile, troubles, folder) = (Profile::Full, Vec::new(), PathBuf::new());
-        Run { role, profile, judgement, troubles, folder, seconds: 1.0 }
+        Run { peer, role, profile, judgement, troubles, folder, seconds: 1.0 }
     }
 
     #[test]
     fn a_row_counts_the_words_of_the_suite() {
         let run = run(
+            Peer::Node,
             Role::Client,
             &[("OK", 510), ("NON-STRICT", 4), ("INFORMATIONAL", 3)],
             &[("OK", 514), ("INFORMATIONAL", 2), ("FAILED BY CLIENT", 1)],
         );
-        assert_eq!(row(&run), "| ws101, as client | 517 | 510 | 4 | 3 | 0 | 0 | 1 FAILED BY CLIENT |");
+        assert_eq!(row(&run), "| ws101 in Node, as client | 517 | 510 | 4 | 3 | 0 | 0 | 1 FAILED BY CLIENT |");
         assert_eq!(super::other_ends(&BTreeMap::from([("OK".to_owned(), 9)])), "0");
     }
 
@@ -97,8 +104,8 @@ mod tests {
     fn the_file_has_our_rows_and_names_the_suite_that_the_lock_names() {
         let project = Project::locate().unwrap();
         let text = fs::read_to_string(project.path(FILE)).unwrap();
-        for role in Role::ALL {
-            let run = run(role, &[], &[]);
+        for (peer, role) in Peer::ALL.into_iter().flat_map(|peer| Role::ALL.map(|role| (peer, role))) {
+            let run = run(peer, role, &[], &[]);
             with_row(&text, &name(&run), &row(&run)).unwrap();
         }
         let lock = fs::read_to_string(project.path("tests/autobahn/runtime.lock.json")).unwrap();

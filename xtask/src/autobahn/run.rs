@@ -11,9 +11,9 @@ use serde_json::json;
 
 use crate::autobahn::cases::{self, Profile};
 use crate::autobahn::judge::{Judgement, judge};
+use crate::autobahn::peer::Peer;
 use crate::autobahn::runtime::Runtime;
 use crate::autobahn::shard::{AGENT, Shard};
-use crate::process::Output;
 use crate::project::Project;
 use crate::running::Running;
 
@@ -29,6 +29,7 @@ pub(crate) enum Role {
 
 /// A finished run.
 pub(crate) struct Run {
+    pub(crate) peer: Peer,
     pub(crate) role: Role,
     pub(crate) profile: Profile,
     pub(crate) judgement: Judgement,
@@ -49,19 +50,11 @@ impl Role {
         }
     }
 
-    /// Builds our end.
-    pub(crate) fn build(self, project: &Project, output: &Output) -> Result<()> {
-        match self {
-            Self::Server => crate::play::server(project, output),
-            Self::Client => output.run(&mut project.cargo("build --release --package ws101-autobahn-client")),
-        }
-    }
-
     /// Runs the profile's cases, in as many shards as there are processors, up to a limit. Our end and the suite must be there.
-    pub(crate) fn run(self, project: &Project, runtime: &Runtime, profile: Profile) -> Result<Run> {
+    pub(crate) fn run(self, peer: Peer, project: &Project, runtime: &Runtime, profile: Profile) -> Result<Run> {
         let begin = Instant::now();
         let planned = profile.cases()?;
-        let folder = project.target(&format!("autobahn/{profile}/{}", self.name()));
+        let folder = project.target(&format!("autobahn/{}/{profile}/{}", peer.name(), self.name()));
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
         }
@@ -76,15 +69,15 @@ impl Role {
         }
         let deadline = begin + patience(&shards);
         let troubles = match self {
-            Self::Server => attack(project, runtime, &folder, &shards, deadline)?,
-            Self::Client => be_attacked(project, runtime, &shards, deadline)?,
+            Self::Server => attack(&mut peer.server(project), runtime, &folder, &shards, deadline)?,
+            Self::Client => be_attacked(|port| peer.client(project, port), runtime, &shards, deadline)?,
         };
         let mut reports = Vec::new();
         for shard in &shards {
             reports.extend(shard.reports()?);
         }
         let judgement = judge(&planned, &reports);
-        Ok(Run { role: self, profile, judgement, troubles, folder, seconds: begin.elapsed().as_secs_f64() })
+        Ok(Run { peer, role: self, profile, judgement, troubles, folder, seconds: begin.elapsed().as_secs_f64() })
     }
 }
 
@@ -99,15 +92,13 @@ impl FromStr for Role {
 
 /// The suite is the client of our server.
 fn attack(
-    project: &Project,
+    server: &mut Command,
     runtime: &Runtime,
     folder: &Path,
     shards: &[Shard],
     deadline: Instant,
 ) -> Result<Vec<String>> {
-    let mut command = Command::new(project.server());
-    command.args(["serve", "--port", "0"]);
-    let (mut server, line) = Running::start_and_listen(&mut command, &folder.join("ws101.log"))?;
+    let (mut server, line) = Running::start_and_listen(server, &folder.join("ws101.log"))?;
     let port = line.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse::<u16>().ok());
     let port = port.with_context(|| format!("ws101 did not say where it listens: {line:?}"))?;
     let url = format!("ws://127.0.0.1:{port}/echo");
@@ -125,17 +116,19 @@ fn attack(
 }
 
 /// The suite is the server of our client.
-fn be_attacked(project: &Project, runtime: &Runtime, shards: &[Shard], deadline: Instant) -> Result<Vec<String>> {
-    let program = project.target(&format!("release/ws101-autobahn-client{}", std::env::consts::EXE_SUFFIX));
+fn be_attacked(
+    client: impl Fn(&str) -> Command,
+    runtime: &Runtime,
+    shards: &[Shard],
+    deadline: Instant,
+) -> Result<Vec<String>> {
     let (mut suites, mut clients) = (Vec::new(), Vec::new());
     for shard in shards {
         // The port of this address is not used: the loader takes a free one, and says which.
         let mut command = shard.suite(runtime, "server", &json!({ "url": "ws://127.0.0.1" }))?;
         let (suite, port) = Running::start_and_listen(&mut command, &shard.folder.join("suite.log"))?;
         suites.push(suite);
-        let mut command = Command::new(&program);
-        command.args([format!("127.0.0.1:{port}").as_str(), AGENT]);
-        clients.push(Running::start(&mut command, &shard.folder.join("ws101.log"))?);
+        clients.push(Running::start(&mut client(&port), &shard.folder.join("ws101.log"))?);
     }
     Ok(wait(clients, deadline))
 }

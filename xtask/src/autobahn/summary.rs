@@ -16,8 +16,8 @@ impl Run {
     pub(crate) fn headline(&self) -> String {
         let Judgement { right, wrong, .. } = &self.judgement;
         let (right, wrong) = (right.len(), wrong.len());
-        let (role, profile, seconds) = (self.role.name(), self.profile, self.seconds);
-        format!("as {role}, profile {profile}: {right} right, {wrong} wrong in {seconds:.0} s")
+        let (peer, role, profile, seconds) = (self.peer.name(), self.role.name(), self.profile, self.seconds);
+        format!("{peer}, as {role}, profile {profile}: {right} right, {wrong} wrong in {seconds:.0} s")
     }
 
     /// The groups, the cases that are not right with what the suite said, and where its reports are.
@@ -59,6 +59,7 @@ mod tests {
 
     use crate::autobahn::cases::Profile;
     use crate::autobahn::judge::{Judgement, Why, Wrong};
+    use crate::autobahn::peer::Peer;
     use crate::autobahn::run::{Role, Run};
 
     fn run(right: &[&str], wrong: &[&str]) -> Run {
@@ -66,13 +67,14 @@ mod tests {
         let right = right.iter().map(|&case| case.to_owned()).collect();
         let judgement = Judgement { right, wrong, ..Judgement::default() };
         let (troubles, folder) = (Vec::new(), PathBuf::from("reports"));
-        Run { role: Role::Server, profile: Profile::Ci, judgement, troubles, folder, seconds: 1.0 }
+        let (peer, role) = (Peer::Node, Role::Server);
+        Run { peer, role, profile: Profile::Ci, judgement, troubles, folder, seconds: 1.0 }
     }
 
     #[test]
     fn the_summary_counts_by_group_and_names_what_is_wrong() {
         let summary = run(&["1.1.1", "1.1.2", "10.1.1"], &["1.2.1", "1.2.2"]).summary();
-        assert!(summary.starts_with("as server, profile ci: 3 right, 2 wrong in 1 s\n"), "{summary}");
+        assert!(summary.starts_with("node, as server, profile ci: 3 right, 2 wrong in 1 s\n"), "{summary}");
         let line = |number: &str| {
             let mut lines = summary.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
             lines.find(|words| words.first() == Some(&number)).unwrap()

@@ -2,19 +2,24 @@
 
 use anyhow::Result;
 
-use crate::autobahn::{Profile, Role, Runtime};
+use crate::autobahn::{Peer, Profile, Role, Runtime};
 use crate::test::Bench;
 use crate::test::checks::{Checks, Tally};
 
 /// What a change is held to; `cargo xtask autobahn --profile full` runs every case in both roles.
-const RUNS: [(Role, Profile); 2] = [(Role::Server, Profile::Ci), (Role::Client, Profile::Core)];
+const RUNS: [(Peer, Role, Profile); 4] = [
+    (Peer::Native, Role::Server, Profile::Ci),
+    (Peer::Native, Role::Client, Profile::Core),
+    (Peer::Node, Role::Server, Profile::Core),
+    (Peer::Node, Role::Client, Profile::Core),
+];
 
 /// Every case of the suite is a test of the stage.
 pub(crate) fn autobahn(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let runtime = Runtime::install(bench.project, checks.output())?;
-    for (role, profile) in RUNS {
-        role.build(bench.project, checks.output())?;
-        let run = role.run(bench.project, &runtime, profile)?;
+    for (peer, role, profile) in RUNS {
+        peer.build(&[role], bench.project, checks.output(), || bench.module(checks.output()))?;
+        let run = role.run(peer, bench.project, &runtime, profile)?;
         checks.output().say(&run.summary())?;
         checks.note(run.headline());
         checks.count(Tally { passed: run.judgement.right.len(), failed: run.judgement.wrong.len() });

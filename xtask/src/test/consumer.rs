@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use crate::folders::copy_folder;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
@@ -67,6 +68,7 @@ impl Consumer {
         }
         ensure!(copied > 0, "{} holds no tests", tests.display());
         fs::copy(tests.join("entries.json"), self.folder.join("entries.json"))?;
+        copy_folder(&project.path("wasm/js/examples"), &self.folder.join("examples"))?;
         // The repository's README has an example too.
         fs::copy(project.path("README.md"), self.folder.join("REPOSITORY-README.md"))?;
         // The types of Node itself, for the compiler that checks ours.

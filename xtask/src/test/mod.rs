@@ -70,7 +70,7 @@ const STAGES: &[Stage] = &[
         needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage, Need::NpmBrowsers, Need::Chromium, Need::Firefox],
         run: verdicts::verdicts,
     },
-    Stage { name: "autobahn", needs: &[Need::Autobahn], run: autobahn::autobahn },
+    Stage { name: "autobahn", needs: &[Need::RustTargets, Need::NpmModule, Need::Autobahn], run: autobahn::autobahn },
     Stage { name: "bench", needs: &[], run: bench::bench },
     Stage { name: "fuzz", needs: &[Need::CppCompiler, Need::Nightly, Need::CargoFuzz, Need::Wsproto], run: fuzz::fuzz },
     Stage { name: "miri", needs: &[Need::Miri], run: fuzz::miri },

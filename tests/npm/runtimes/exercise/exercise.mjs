@@ -9,10 +9,11 @@ import { doctor } from './doctor.mjs';
 import { frames } from './frames.mjs';
 import { handshake } from './handshake.mjs';
 import { inspect } from './inspect.mjs';
+import { streams } from './streams.mjs';
 import { together } from './together.mjs';
 
-/** @type {Record<string, (entry: any, checks: Checks) => void>} */
-const EXERCISES = { handshake, frames, connection, inspect, doctor };
+/** @type {Record<string, (entry: any, checks: Checks) => void | Promise<void>>} */
+const EXERCISES = { handshake, frames, connection, streams, inspect, doctor };
 
 /**
  * Has an entry do its exercises; of several, has them work together, since each has done its own alone.
@@ -21,22 +22,24 @@ const EXERCISES = { handshake, frames, connection, inspect, doctor };
  * @param {readonly string[]} names the exercises of the one
  * @returns the number of checks of each exercise
  */
-export function exercise(entries, names) {
+export async function exercise(entries, names) {
   const [entry, ...more] = entries;
-  if (more.length > 0) return [counted('together', together, entries)];
-  return names.map((name) => counted(name, EXERCISES[name], entry));
+  if (more.length > 0) return [await counted('together', together, entries)];
+  const counts = [];
+  for (const name of names) counts.push(await counted(name, EXERCISES[name], entry));
+  return counts;
 }
 
 /**
  * @template Subject
  * @param {string} name
- * @param {((subject: Subject, checks: Checks) => void) | undefined} run
+ * @param {((subject: Subject, checks: Checks) => void | Promise<void>) | undefined} run
  * @param {Subject} subject
  */
-function counted(name, run, subject) {
+async function counted(name, run, subject) {
   if (run === undefined) throw new Error(`there is no exercise ${name}`);
   const checks = new Checks();
-  run(subject, checks);
+  await run(subject, checks);
   if (checks.count === 0) throw new Error(`${name} checked nothing`);
   return checks.count;
 }
