@@ -4,11 +4,12 @@
 //! crate holds its own folder alone.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::folders::copy_folder;
 use crate::git::{git, uncommitted};
 use crate::process::Output;
 use crate::project::Project;
@@ -86,18 +87,4 @@ impl Tree {
         let packages = CRATES.iter().flat_map(|name| ["--package", name]);
         line.split(' ').chain(packages).map(str::to_owned).collect()
     }
-}
-
-/// Copies all that is in a folder.
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("{} is missing", from.display()))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(entry.file_name()))?;
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
 }

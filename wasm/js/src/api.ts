@@ -51,8 +51,8 @@ export {
 } from './handshake.ts';
 export { HeadReader } from './head-reader.ts';
 export { type BytesDelivery } from './resources.ts';
-export { FrameDecoderStream, FrameEncoderStream } from './streams.ts';
-export { ConnectionStream, type ConnectionStreamOptions } from './streams-connection.ts';
+export { FrameDecoderStream, FrameEncoderStream } from './streams/frames.ts';
+export { ConnectionStream, type ConnectionStreamOptions } from './streams/connection.ts';
 export {
   acceptStream,
   connectStream,
@@ -61,7 +61,7 @@ export {
   type ConnectStreamOptions,
   type ConnectedStream,
   type OpeningOptions,
-} from './streams-opening.ts';
-export { type ConnectionEnd, type Message } from './streams-session.ts';
-export { type ByteTransport, type TransportError } from './streams-transport.ts';
+} from './streams/opening.ts';
+export { type ConnectionEnd, type Message } from './streams/session.ts';
+export { type ByteTransport, type TransportError } from './streams/transport.ts';
 export { version } from '../generated/version.ts';

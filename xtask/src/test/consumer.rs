@@ -10,7 +10,6 @@ use crate::folders::copy_folder;
 use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
-use crate::publish::copy_folder;
 
 /// An entry of the package; `tests/npm/runtimes/entries.mjs` says what else its line holds.
 #[derive(Deserialize)]

@@ -11,11 +11,12 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::folders::copy_folder;
 use crate::notices;
 use crate::npm;
 use crate::package;
 use crate::project::Project;
-use crate::publish::{CRATES, Tree, copy_folder};
+use crate::publish::{CRATES, Tree};
 use crate::running::Running;
 use crate::test::checks::Checks;
 

@@ -1,10 +1,10 @@
 /** Frames as streams of the platform: what a decoder and an encoder do, between two pipes (RFC 6455 §5). */
 
-import { bytes } from './arguments.ts';
-import { FrameDecoder, type FrameDecoderOptions, type FramePart } from './decoder.ts';
-import type { EncodeFrameOptions } from './encode.ts';
-import { FrameEncoder, type FrameEncoderOptions } from './encoder.ts';
-import { Outlet } from './streams-outlet.ts';
+import { bytes } from '../arguments.ts';
+import { FrameDecoder, type FrameDecoderOptions, type FramePart } from '../decoder.ts';
+import type { EncodeFrameOptions } from '../encode.ts';
+import { FrameEncoder, type FrameEncoderOptions } from '../encoder.ts';
+import { Outlet } from './outlet.ts';
 
 /**
  * A {@link FrameDecoder} as a transform stream: bytes in, frames and parts of frames out.

@@ -1,12 +1,12 @@
 /** A connection over a transport of the platform's streams (RFC 6455 §5 to §7). */
 
-import { bytes, options } from './arguments.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
-import type { Role } from './decoder.ts';
-import { errorOf, type Ws101Error } from './errors.ts';
-import { Outlet } from './streams-outlet.ts';
-import { Session, type ConnectionEnd, type Message } from './streams-session.ts';
-import { Transport, type ByteTransport, type TransportError } from './streams-transport.ts';
+import { bytes, options } from '../arguments.ts';
+import { Connection, type ConnectionOptions } from '../connection.ts';
+import type { Role } from '../decoder.ts';
+import { errorOf, type Ws101Error } from '../errors.ts';
+import { Outlet } from './outlet.ts';
+import { Session, type ConnectionEnd, type Message } from './session.ts';
+import { Transport, type ByteTransport, type TransportError } from './transport.ts';
 
 /** How a connection over streams behaves: as a {@link Connection} whose messages come whole. */
 export interface ConnectionStreamOptions extends Omit<ConnectionOptions, 'delivery' | 'bytes' | 'pongs' | 'closes'> {

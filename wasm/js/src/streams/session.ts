@@ -1,10 +1,10 @@
 /** What drives a connection over a transport: it reads, hands over, writes, keeps the time, and ends everything. */
 
-import type { Connection, ConnectionEvent } from './connection.ts';
-import { errorOf } from './errors.ts';
-import { Clock } from './streams-clock.ts';
-import type { Outlet } from './streams-outlet.ts';
-import { transportError, type Transport } from './streams-transport.ts';
+import type { Connection, ConnectionEvent } from '../connection.ts';
+import { errorOf } from '../errors.ts';
+import { Clock } from './clock.ts';
+import type { Outlet } from './outlet.ts';
+import { transportError, type Transport } from './transport.ts';
 
 /** A message: text as a string, else its bytes. */
 export type Message = string | Uint8Array;

@@ -1,14 +1,14 @@
 /** The opening handshake over a transport of the platform's streams (RFC 6455 §4), both sides. */
 
-import { integer, options, texts } from './arguments.ts';
-import { errorOf, type Ws101Error } from './errors.ts';
+import { integer, options, texts } from '../arguments.ts';
+import { errorOf, type Ws101Error } from '../errors.ts';
 import {
   buildErrorResponse, buildRequest, buildResponse, generateKey, verifyRequest, verifyResponse,
   type HeaderList, type RequestOptions, type VerifiedRequest, type VerifiedResponse, type VerifyRequestOptions,
-} from './handshake.ts';
-import { HeadReader } from './head-reader.ts';
-import { ConnectionStream, type ConnectionStreamOptions } from './streams-connection.ts';
-import { Transport, transportError, type ByteTransport } from './streams-transport.ts';
+} from '../handshake.ts';
+import { HeadReader } from '../head-reader.ts';
+import { ConnectionStream, type ConnectionStreamOptions } from './connection.ts';
+import { Transport, transportError, type ByteTransport } from './transport.ts';
 
 /** What both sides of the opening handshake take. */
 export interface OpeningOptions extends Omit<ConnectionStreamOptions, 'received'> {
