@@ -17,7 +17,7 @@ test('the example of the repository’s README prints what it says', async (t) =
   const [, accept] = example.match(/acceptKey\('[^']+'\); \/\/ '([^']+)'/);
   await writeFile(file, example.replace("\nacceptKey('", "\nglobalThis.accept = acceptKey('") + "\nconsole.log(accept);\n");
   t.after(() => rm(file));
-  assert.equal(execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' }), `1 Hello\n${accept}\n`);
+  assert.equal(execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' }), `7 open\n${accept}\n`);
 });
 
 test('the echo server of the README echoes', { timeout: 20_000 }, async (t) => {
