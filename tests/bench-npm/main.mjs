@@ -28,8 +28,8 @@ async function run(options) {
   const note = (value) => {
     if (options.json !== undefined) appendFileSync(options.json, `${JSON.stringify(value)}\n`);
   };
-  note({ machine: facts(contestants), rounds: options.rounds });
-  console.log(`${describe(contestants)}${options.rounds} rounds.\n${LEGEND}\n`);
+  note({ machine: facts(contestants), rounds: options.rounds, clock: options.clock });
+  console.log(`${describe(contestants)}${options.rounds} rounds, by the ${options.clock === 'wall' ? 'clock' : 'processors’ time'}.\n${LEGEND}\n`);
   const all = [];
   for (const table of tables(rows)) {
     const timed = [];
@@ -82,12 +82,12 @@ async function verify(rows, contestants) {
 }
 
 /** Times a row, everyone in a process that has done nothing else. */
-async function time(row, contestants, { rounds, profile }) {
+async function time(row, contestants, { rounds, clock, profile: folder }) {
   const entrants = [];
   try {
     for (const contestant of contestants) {
       const name = `${row.name}-${contestant.name}.cpuprofile`.replaceAll(/[/ ,]+/g, '-');
-      entrants.push(await Entrant.start(contestant, profile === undefined ? undefined : { folder: profile, name }));
+      entrants.push(await Entrant.start(contestant, { clock, profile: folder && { folder, name } }));
       await entrants.at(-1).prepare(row);
     }
     const times = await race(entrants, rounds);

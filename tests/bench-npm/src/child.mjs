@@ -1,15 +1,17 @@
 // One contestant in a process of its own: what the others load, allocate and make of the engine's guesses does not touch
-// it. It is started with the contestant’s file and name, and answers one command at a time.
+// it. It is started with the contestant’s file and name and the clock, and answers one command at a time.
 
 import { contestantOf } from './contestants/index.mjs';
 import { JOBS } from './jobs.mjs';
-import { repeated } from './pass.mjs';
+import { measureBy, repeated } from './pass.mjs';
 import { rowOf } from './rows.mjs';
 
 /** How long a contestant is warmed up before it is timed, in milliseconds. */
 const WARM_UP = 300;
 
-const contestant = await contestantOf(process.argv[2], process.argv[3]);
+const [, , file, name, clock] = process.argv;
+const contestant = await contestantOf(file, name);
+measureBy(clock);
 let pass;
 
 const COMMANDS = {

@@ -18,11 +18,11 @@ export class Entrant {
     this.#child = child;
   }
 
-  /** Starts it; with a folder, Node writes a profile there when it ends. */
-  static async start(contestant, profile) {
-    const execArgv = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile.folder}`, `--cpu-prof-name=${profile.name}`];
+  /** Starts it; with a profile's folder and name, Node writes one there when it ends. */
+  static async start(contestant, { clock = 'wall', profile } = {}) {
+    const execArgv = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile.folder}`, `--cpu-prof-name=${profile.name}`] : [];
     const env = { ...process.env, ...contestant.environment };
-    const entrant = new Entrant(contestant, fork(CHILD, [contestant.file, contestant.name], { execArgv, env }));
+    const entrant = new Entrant(contestant, fork(CHILD, [contestant.file, contestant.name, clock], { execArgv, env }));
     await entrant.#answer('its start');
     return entrant;
   }

@@ -2,11 +2,13 @@
 
 import { parseArgs } from 'node:util';
 
-export const USAGE = `cargo xtask bench npm [WORD…] [--only WORD]… [--rounds N] [--json FILE] [--profile FOLDER] [--verify]
+export const USAGE = `cargo xtask bench npm [WORD…] [--only WORD]… [--rounds N] [--processor] [--json FILE]
+                       [--profile FOLDER] [--verify]
 
   WORD              only rows whose names hold every WORD: decode, binary, 'one frame', '1 KiB', fresh, handshake, …
   --only WORD       only contestants whose names hold one of the WORDs; ours and both of ws are needed for the targets
   --rounds N        time every contestant N times in each row (31 unless named)
+  --processor       count the processors’ time instead of the clock’s: for a machine that does other work too
   --json FILE       write every number to FILE too, as lines of JSON
   --profile FOLDER  write what each contestant spends its time on to FOLDER, as .cpuprofile files; slower
   --verify          time nothing: see that every contestant does what it says`;
@@ -14,6 +16,7 @@ export const USAGE = `cargo xtask bench npm [WORD…] [--only WORD]… [--rounds
 const OPTIONS = {
   only: { type: 'string', multiple: true, default: [] },
   rounds: { type: 'string', default: '31' },
+  processor: { type: 'boolean', default: false },
   json: { type: 'string' },
   profile: { type: 'string' },
   verify: { type: 'boolean', default: false },
@@ -40,7 +43,7 @@ export function parse(args) {
     throw new UsageError(`--rounds needs a whole number from 1 on, and \`${values.rounds}\` is none`);
   }
   const lower = (words) => words.map((word) => word.toLowerCase());
-  return { ...values, rounds, words: lower(positionals), only: lower(values.only) };
+  return { ...values, clock: values.processor ? 'processor' : 'wall', rounds, words: lower(positionals), only: lower(values.only) };
 }
 
 /** The rows whose names hold all words. Throws a {@link UsageError} where there is none. */
