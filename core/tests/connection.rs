@@ -23,6 +23,32 @@ fn messages_both_ways() {
 }
 
 #[test]
+fn what_is_not_a_whole_message_is_left_as_it_came() {
+    let text = masked(frames::text("Hello, World!").fin(true));
+    let not_text = masked(Frame::new(Opcode::Text, b"Hello, \xff World!"));
+    let cut = &text[..text.len() - 1];
+    for bytes in [&*not_text, cut, &masked(frames::ping(b"?")), &masked(frames::text("He").fin(false)), b"\xf1", b""] {
+        let mut server = Connection::server(Config::default());
+        let mut given = bytes.to_vec();
+        let mut input = &mut given[..];
+        assert_eq!(server.receive_whole(&mut input), None);
+        assert_eq!(input, bytes);
+    }
+}
+
+#[test]
+fn whole_messages_wait_while_too_much_is_to_be_written() {
+    let limits = Limits { outgoing: 4, ..Limits::default() };
+    let mut server = Connection::server(Config { limits, ..Config::default() });
+    server.send_text("long enough").unwrap();
+    let mut text = masked(frames::text("?"));
+    let mut input = &mut text[..];
+    assert_eq!(server.receive_whole(&mut input), None);
+    server.sent(usize::MAX);
+    assert!(server.receive_whole(&mut input).is_some());
+}
+
+#[test]
 fn fragments_with_control_frames_between_them() {
     let stream = [
         masked(frames::text("He").fin(false)),

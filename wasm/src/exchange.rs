@@ -101,11 +101,6 @@ impl Exchange {
         (&mut self.input, Results { output: &mut self.output, words: &mut self.words })
     }
 
-    /// Makes the output `length` bytes long.
-    pub(crate) fn resize_output(&mut self, length: usize) -> bool {
-        resize(&mut self.output, length)
-    }
-
     /// Leaves a rule that the peer broke: its number is the answer, the bytes it is about are the words.
     pub(crate) fn broken(&mut self, rule: u16, at: Span) -> u32 {
         self.begin().1.words.extend([word(at.start), word(at.end)]);

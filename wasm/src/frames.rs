@@ -1,38 +1,16 @@
-//! Writing frames.
+//! Forging frames.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::forge::{Header, LengthForm};
-use ws101_core::{EncodeError, Frame, MaskingKey, Opcode, Rsv, apply_mask};
+use ws101_core::{MaskingKey, Rsv, apply_mask};
 
-use crate::exchange::{Exchange, NO_MEMORY, OK};
+use crate::exchange::Exchange;
 
 /// The bit of a header's first byte that is FIN.
 const FIN: u8 = 0x80;
 
 #[wasm_bindgen]
 impl Exchange {
-    /// In: the payload. `first` is the frame's first byte, `key` the masking-key with its first byte lowest, used when
-    /// `masked` is not 0. Out: the frame.
-    pub fn encode_frame(&mut self, first: u8, masked: u32, key: u32) -> u32 {
-        let Some(opcode) = Opcode::from_bits(first & 0x0f) else {
-            return self.refused(EncodeError::ReservedOpcode.number());
-        };
-        let payload = core::mem::take(&mut self.input);
-        let mut frame = Frame::new(opcode, &payload).fin(first & FIN != 0).rsv(rsv(first));
-        if let Some(key) = masking_key(masked, key) {
-            frame = frame.masked(key);
-        }
-        if !self.resize_output(frame.encoded_len()) {
-            return NO_MEMORY;
-        }
-        let encoded = frame.encode(&mut self.output);
-        self.input = payload;
-        match encoded {
-            Ok(_) => OK,
-            Err(error) => self.refused(error.number()),
-        }
-    }
-
     /// Any header. `form` is 7, 16 or 64, or 0 for the shortest; the length comes in two halves. Out: the header.
     pub fn forge_header(&mut self, first: u8, form: u32, low: u32, high: u32, masked: u32, key: u32) {
         let payload_length = u64::from(high) << 32 | u64::from(low);

@@ -5,8 +5,8 @@ use ws101_core::Rsv;
 use ws101_core::handshake::{ClientRequest, HandshakeError, HandshakeViolation, Key, OriginPolicy, UpgradeRequest};
 use ws101_core::inspect::{self, Field};
 
-use crate::decoder::role;
 use crate::exchange::{Exchange, NO_MEMORY, OK, Results, verdict, word, words};
+use crate::table::role;
 
 /// Bits of a field's first word beside its kind.
 const DEPTH_SHIFT: u32 = 8;

@@ -13,7 +13,9 @@ extern crate alloc;
 extern crate std;
 
 mod close;
+mod connection;
 mod decoder;
+mod encoder;
 mod exchange;
 mod frames;
 mod handshake;
@@ -21,7 +23,11 @@ mod head_reader;
 mod inspect;
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]
 mod runtime;
+mod table;
 
-pub use decoder::{FrameDecoder, FrameTable};
+pub use connection::Connection;
+pub use decoder::FrameDecoder;
+pub use encoder::FrameEncoder;
 pub use exchange::{ABSENT, Exchange, NO_MEMORY, OK};
 pub use head_reader::HeadReader;
+pub use table::Table;

@@ -11,7 +11,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use ws101_core::handshake::{BuildError, HandshakeViolation, Refusal};
 use ws101_core::inspect::FieldKind;
-use ws101_core::{EncodeError, Rule, StatusCode, Violation};
+use ws101_core::{EncodeError, Rule, SendError, StatusCode, Violation};
 use ws101_doctor::Cause;
 use ws101_doctor::file::{Form, Gap};
 
@@ -71,7 +71,8 @@ fn rules() -> Vec<Value> {
     let build = BuildError::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), None));
     let frames = Violation::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), Some(rule.status_code().0)));
     let encode = EncodeError::ALL.iter().map(|rule| entry(rule.number(), rule.rule(), None));
-    handshake.chain(build).chain(frames).chain(encode).collect()
+    let send = [SendError::NotOpen, SendError::Full].map(|error| entry(error.number(), error.rule(), None));
+    handshake.chain(build).chain(frames).chain(encode).chain(send).collect()
 }
 
 fn entry(number: u16, rule: Rule, status_code: Option<u16>) -> Value {

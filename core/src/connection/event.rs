@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
-use crate::{EncodeError, Opcode, ProtocolError, StatusCode};
+use crate::{EncodeError, Opcode, ProtocolError, Rule, StatusCode};
 
 /// What came in.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,15 +72,50 @@ pub enum SendError {
     Frame(EncodeError),
 }
 
+impl SendError {
+    /// The words of what was broken.
+    ///
+    /// ```
+    /// use ws101_core::{Config, Connection};
+    /// let mut server = Connection::server(Config::default());
+    /// server.close(None)?;
+    /// assert_eq!(server.send_text("Hello").unwrap_err().rule().code, "SEND_NOT_OPEN");
+    /// # Ok::<(), ws101_core::SendError>(())
+    /// ```
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::NotOpen => Rule {
+                code: "SEND_NOT_OPEN",
+                section: "RFC 6455 §5.5.1",
+                sentence: "The connection is closing or closed: nothing more may be sent.",
+                fix: "Look at the connection's state, and open a new one.",
+            },
+            Self::Full => Rule {
+                code: "SEND_QUEUE_FULL",
+                section: "ws101",
+                sentence: "As much waits to be written as the connection may hold.",
+                fix: "Write what waits, then send again; what was to be sent is still yours.",
+            },
+            Self::Frame(error) => error.rule(),
+        }
+    }
+
+    /// A number that no other rule of this crate has, for callers that keep the words elsewhere.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::NotOpen => 350,
+            Self::Full => 351,
+            Self::Frame(error) => error.number(),
+        }
+    }
+}
+
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotOpen => {
-                f.write_str("the connection is closing or closed: nothing more may be sent (RFC 6455 §5.5.1)")
-            }
-            Self::Full => f.write_str("the queue of outgoing bytes is full: write what waits, then send again"),
-            Self::Frame(error) => error.fmt(f),
-        }
+        let Rule { sentence, section, fix, .. } = self.rule();
+        write!(f, "{sentence} ({section}) {fix}")
     }
 }
 

@@ -81,8 +81,18 @@ impl MessageAssembler {
     pub(super) fn bound_of_whole(config: &Config) -> u32 {
         let limit = config.limits.frame.min(config.limits.message);
         match config.delivery {
-            Delivery::Messages => u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1),
+            Delivery::Messages => bound(limit),
             Delivery::Parts => 0,
+        }
+    }
+
+    /// Lengths from which on a message of one frame cannot be taken by itself, however messages are wanted; `of_whole` is
+    /// the bound where they are wanted whole.
+    pub(super) fn bound_of_any(&self, of_whole: u32) -> u32 {
+        match (self.delivery, &self.extension) {
+            (Delivery::Messages, _) => of_whole,
+            (Delivery::Parts, Some(extension)) if extension.rsv() == Rsv::NONE => 0,
+            (Delivery::Parts, _) => bound(self.limit.min(self.frame_limit)),
         }
     }
 
@@ -337,6 +347,11 @@ impl MessageAssembler {
         let first = core::mem::take(&mut self.untold);
         Some(Event::Part(Part { opcode: self.opcode, payload, first, last }))
     }
+}
+
+/// The first length that is beyond a limit.
+fn bound(limit: u64) -> u32 {
+    u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// What can be wrong with the payload of a plain message.

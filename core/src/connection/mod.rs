@@ -95,7 +95,25 @@ impl<F: FnMut() -> [u8; 4]> Connection<F> {
 }
 
 impl<E: Entropy> Connection<E> {
-    fn new(role: Role, config: Config, entropy: E) -> Self {
+    /// Either end, for a caller that knows only while it runs which it is: as the client `entropy` must give a key for
+    /// every frame, and as the server none (§5.1). [`server`](Connection::server) and [`client`](Connection::client) see to that by
+    /// themselves.
+    ///
+    /// ```
+    /// use ws101_core::{Config, Connection, Entropy, MaskingKey, Role};
+    ///
+    /// struct Keys(Role);
+    /// impl Entropy for Keys {
+    ///     fn masking_key(&mut self) -> Option<MaskingKey> {
+    ///         (self.0 == Role::Client).then_some(MaskingKey([0x37, 0xfa, 0x21, 0x3d])) // random in earnest
+    ///     }
+    /// }
+    /// for role in [Role::Client, Role::Server] {
+    ///     assert_eq!(Connection::new(role, Config::default(), Keys(role)).role(), role);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn new(role: Role, config: Config, entropy: E) -> Self {
         Self {
             entropy,
             config,
@@ -155,6 +173,12 @@ impl<E: Entropy> Connection<E> {
     #[must_use]
     pub const fn state(&self) -> State {
         self.state
+    }
+
+    /// How it was told to behave.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
     }
 
     /// Which end we are.

@@ -5,8 +5,9 @@ use alloc::borrow::Cow;
 use crate::connection::control::reason_of;
 use crate::connection::message::{Location, MessageAssembler};
 use crate::connection::state::Happening;
-use crate::connection::{Answering, Connection, Entropy, Event};
+use crate::connection::{Answering, Connection, Entropy, Event, Part};
 use crate::extension::Place;
+use crate::utf8::whole_text;
 use crate::{
     Close, ClosePayload, FrameHeader, FramePart, InvalidUtf8, MaskingKey, Opcode, ProtocolError, Rsv, Span, Violation,
     frames,
@@ -34,6 +35,35 @@ impl<E: Entropy> Connection<E> {
             };
         }
         self.receive_part(input)
+    }
+
+    /// Takes the next message off `input` where it is one frame, lies there whole, and breaks no rule: one part, which is
+    /// the first and the last, unmasked in place; of text it was judged that it is UTF-8.
+    ///
+    /// `None` means that nothing was taken and nothing judged: [`receive`](Self::receive) says what is there. What this takes
+    /// has no consequence for the connection, whose state and queue stay as they are. So a caller for whom every call is
+    /// dear, at the boundary to another language say, may take many messages at once, and act on them one by one
+    /// afterwards as if it had received them so. [`Delivery`](crate::Delivery) does not matter to it.
+    ///
+    /// ```
+    /// use ws101_core::{Config, Connection};
+    /// let mut client = Connection::client(Config::default(), || [0; 4]);
+    /// let mut read = *b"\x81\x02Hi\x82\x01!\x89\x00"; // text, binary, a ping
+    /// let mut input = &mut read[..];
+    /// assert_eq!(*client.receive_whole(&mut input).unwrap().payload, *b"Hi");
+    /// assert_eq!(*client.receive_whole(&mut input).unwrap().payload, *b"!");
+    /// assert_eq!(client.receive_whole(&mut input), None);
+    /// assert_eq!(input, b"\x89\x00");
+    /// ```
+    #[inline]
+    pub fn receive_whole<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Part<'a>> {
+        if !self.state.reads() || self.outgoing.is_full() {
+            return None;
+        }
+        let bound = self.messages.bound_of_any(self.bound_of_whole);
+        let judge = |opcode, payload: &[u8]| opcode != Opcode::Text || whole_text(payload).is_ok();
+        let (opcode, payload) = self.decoder.whole_message_if(input, bound, judge)?;
+        Some(Part { opcode, payload: Cow::Borrowed(payload), first: true, last: true })
     }
 
     /// Room to read into instead of a buffer of the caller's, while a large binary message is under way: its bytes then

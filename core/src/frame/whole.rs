@@ -21,19 +21,37 @@ impl FrameDecoder {
     /// `None` decides nothing: [`decode`](Self::decode) knows every rule, and what is taken here breaks none of them.
     #[inline]
     pub(crate) fn whole_message<'a>(&mut self, input: &mut &'a mut [u8], bound: u32) -> Option<(Opcode, &'a mut [u8])> {
+        self.whole_message_if(input, bound, |_, _| true)
+    }
+
+    /// The same, but leaves the message where it is, as it came, unless `judge` takes it.
+    #[inline]
+    pub(crate) fn whole_message_if<'a>(
+        &mut self,
+        input: &mut &'a mut [u8],
+        bound: u32,
+        judge: impl FnOnce(Opcode, &[u8]) -> bool,
+    ) -> Option<(Opcode, &'a mut [u8])> {
         let header = self.short_header(input, bound)?;
         let end = header.length + usize::from(header.payload_length);
-        if end > input.len() {
+        let (bytes, payload) = input.get_mut(..end)?.split_at_mut(header.length);
+        let key = match self.role() {
+            Role::Server => bytes.last_chunk().map(|&key| MaskingKey(key)),
+            Role::Client => None,
+        };
+        if let Some(key) = key {
+            apply_mask(payload, key, 0);
+        }
+        if !judge(header.opcode, payload) {
+            if let Some(key) = key {
+                apply_mask(payload, key, 0);
+            }
             return None;
         }
         let (frame, rest) = core::mem::take(input).split_at_mut(end);
         *input = rest;
-        let (bytes, payload) = frame.split_at_mut(header.length);
-        if let (Role::Server, Some(&key)) = (self.role(), bytes.last_chunk()) {
-            apply_mask(payload, MaskingKey(key), 0);
-        }
         self.advance(end);
-        Some((header.opcode, payload))
+        Some((header.opcode, &mut frame[header.length..]))
     }
 
     /// Takes the header of such a message off `input` when some of its payload follows, and says what the message is; the

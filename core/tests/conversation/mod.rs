@@ -1,7 +1,7 @@
 //! Connections that talk to each other through two byte queues, and what they tell their callers, as text.
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
-use ws101_core::{Config, Connection, Entropy, Event, Frame, Limits, MaskingKey};
+use ws101_core::{Config, Connection, Delivery, Entropy, Event, Frame, Limits, MaskingKey, Opcode, Part};
 
 use crate::feeding::every_way;
 
@@ -55,6 +55,38 @@ pub(crate) fn take<E: Entropy>(connection: &mut Connection<E>, input: &[u8]) -> 
     seen
 }
 
+/// The same, by a caller that takes as many whole messages as there are before it asks for what else there is.
+fn take_whole_first<E: Entropy>(connection: &mut Connection<E>, input: &[u8]) -> Vec<String> {
+    let mut input = input.to_vec();
+    let mut rest = &mut input[..];
+    let mut seen = Vec::new();
+    loop {
+        let before = (connection.state(), connection.outgoing().len());
+        while let Some(part) = connection.receive_whole(&mut rest) {
+            assert!(part.first && part.last);
+            seen.push(describe_whole(&part, connection.config().delivery));
+        }
+        assert_eq!((connection.state(), connection.outgoing().len()), before, "whole messages change nothing");
+        let Some(event) = connection.receive(&mut rest) else { break };
+        seen.push(describe(&event));
+        connection.recycle(event);
+    }
+    assert!(rest.is_empty());
+    seen
+}
+
+/// A message that came whole, as it would have come by itself.
+fn describe_whole(part: &Part<'_>, delivery: Delivery) -> String {
+    match (delivery, part.opcode) {
+        (Delivery::Parts, _) => {
+            let Part { opcode, payload, first, last } = part;
+            format!("part {} {payload:?} {first} {last}", opcode.bits())
+        }
+        (Delivery::Messages, Opcode::Text) => format!("text {}", core::str::from_utf8(&part.payload).unwrap()),
+        (Delivery::Messages, _) => format!("binary {:02x?}", part.payload),
+    }
+}
+
 /// A server that reads `bytes` sees these events and has `outgoing` to write, however they arrive.
 pub(crate) fn check(limits: Limits, bytes: &[u8], events: &[&str], outgoing: &[u8]) {
     check_with(|| Connection::server(Config { limits, ..Config::default() }), bytes, events, outgoing);
@@ -67,10 +99,12 @@ pub(crate) fn check_with<E: Entropy>(
     events: &[&str],
     outgoing: &[u8],
 ) {
-    every_way(bytes, |pieces| {
-        let mut connection = connection();
-        let seen: Vec<String> = pieces.flat_map(|piece| take(&mut connection, piece)).collect();
-        assert_eq!(seen, events, "{bytes:02x?}");
-        assert_eq!(connection.outgoing(), outgoing, "{bytes:02x?}");
-    });
+    for take in [take, take_whole_first] {
+        every_way(bytes, |pieces| {
+            let mut connection = connection();
+            let seen: Vec<String> = pieces.flat_map(|piece| take(&mut connection, piece)).collect();
+            assert_eq!(seen, events, "{bytes:02x?}");
+            assert_eq!(connection.outgoing(), outgoing, "{bytes:02x?}");
+        });
+    }
 }

@@ -12,6 +12,13 @@ export {
   type ClosePayload,
   type StatusCodeText,
 } from './close.ts';
+export {
+  Connection,
+  type ConnectionEvent,
+  type ConnectionOptions,
+  type ConnectionState,
+  type TransportAction,
+} from './connection.ts';
 export { FrameDecoder, type FrameDecoderOptions, type FramePart, type Role } from './decoder.ts';
 export {
   applyMask,
@@ -22,6 +29,7 @@ export {
   type EncodeFrameOptions,
   type ForgeFrameOptions,
 } from './encode.ts';
+export { FrameEncoder, type FrameEncoderOptions } from './encoder.ts';
 export { errorTexts, type ErrorCode, type ErrorText, type Ws101Error } from './errors.ts';
 export {
   acceptKey,
@@ -45,4 +53,5 @@ export {
 } from './handshake.ts';
 export { HeadReader } from './head-reader.ts';
 export { fieldTexts, inspect, type FieldKind, type InspectedField, type Inspection, type InspectOptions } from './inspect.ts';
+export { type BytesDelivery } from './resources.ts';
 export { version } from '../generated/version.ts';

@@ -1,10 +1,11 @@
 /** Reading frames (RFC 6455 §5). */
 
 import { FrameDecoder as Decoder } from '../generated/ws101_wasm.js';
-import { bytes, integer, options } from './arguments.ts';
+import { bytes, integer, oneOf, options } from './arguments.ts';
 import { running, stopped } from './engine.ts';
-import { ruleError, type Ws101Error } from './errors.ts';
-import { SLICE, dispose } from './resources.ts';
+import type { Ws101Error } from './errors.ts';
+import { SLICE, dispose, type BytesDelivery } from './resources.ts';
+import { REPORT, TAKEN, claim, disclaim, look, violation, wide } from './table.ts';
 
 /** Which end of the connection we are: it decides who masks (RFC 6455 §5.1). */
 export type Role = 'client' | 'server';
@@ -17,14 +18,14 @@ export interface FrameDecoderOptions {
   maxPayload?: number;
   /** The reserved bits that an extension gives a meaning: 4 for RSV1, 2 for RSV2, 1 for RSV3. None unless given. */
   allowedRsv?: number;
+  /** Where the payloads that {@link FrameDecoder.decode} gives lie; `'copy'` unless given. */
+  bytes?: BytesDelivery;
 }
 
 const MAX_PAYLOAD = 16 * 1024 * 1024;
-const TWO_TO_32 = 2 ** 32;
 
-/** Words of a row of the table, and rows that it holds. */
+/** Words of a row of the table. */
 const ROW = 10;
-const ROWS = 1024;
 
 /** Bits of a row's first word. */
 const MASKED = 1 << 8;
@@ -64,10 +65,10 @@ export class FramePart {
     this.rsv2 = (bits & 0x20) !== 0;
     this.rsv3 = (bits & 0x10) !== 0;
     this.opcode = bits & 0x0f;
-    this.payloadLength = row[at + 4]! + row[at + 5]! * TWO_TO_32;
-    this.frameStart = row[at + 8]! + row[at + 9]! * TWO_TO_32;
+    this.payloadLength = wide(row, at + 4);
+    this.frameStart = wide(row, at + 8);
     this.headerLength = bits >>> 16;
-    this.offset = row[at + 6]! + row[at + 7]! * TWO_TO_32;
+    this.offset = wide(row, at + 6);
     this.payload = payload;
     this.first = (bits & FIRST) !== 0;
     this.last = (bits & LAST) !== 0;
@@ -99,22 +100,24 @@ export class FramePart {
  */
 export class FrameDecoder {
   #decoder: Decoder | undefined;
+  readonly #bytes: BytesDelivery;
   #taken = 0;
   #rows = 0;
   #violation: Ws101Error | null = null;
 
   /** Throws a `TypeError` or `RangeError` that names the option. */
   constructor(o: FrameDecoderOptions) {
-    const { role, maxPayload = MAX_PAYLOAD, allowedRsv = 0 } = options('FrameDecoder’s argument', o);
+    const { role, maxPayload = MAX_PAYLOAD, allowedRsv = 0, ...given } = options('FrameDecoder’s argument', o);
     if (role !== 'client' && role !== 'server') {
       throw new TypeError(`role must be 'client' or 'server': which end we are`);
     }
     const limit = maxPayload === Infinity ? Number.MAX_SAFE_INTEGER : maxPayload;
     integer('maxPayload', limit, 0, Number.MAX_SAFE_INTEGER);
     integer('allowedRsv', allowedRsv, 0, 7);
+    this.#bytes = delivery(given.bytes);
     running();
     try {
-      this.#decoder = new Decoder(role === 'server' ? 1 : 0, BigInt(limit), allowedRsv);
+      this.#decoder = new Decoder(role === 'server' ? 1 : 0, limit, allowedRsv);
     } catch (error) {
       stopped(error);
     }
@@ -122,7 +125,8 @@ export class FrameDecoder {
 
   /**
    * Takes a chunk of any length and gives, in order, the frames that it completes and the parts of those that it does
-   * not. The chunk is not changed, and the payloads are the caller's to keep; those of one chunk share memory.
+   * not. The payloads are the caller's to keep, and those of one chunk share memory, unless `bytes` said otherwise. (Of a
+   * chunk of more than 64 KiB `'view'` gives copies.)
    *
    * Where the stream breaks a rule, the iteration gives the parts before and then throws the rule (with the status code
    * of the Close frame to answer); every later call throws it again.
@@ -130,11 +134,12 @@ export class FrameDecoder {
   decode(chunk: Uint8Array | ArrayBuffer): Iterable<FramePart> {
     const given = bytes('chunk', chunk);
     const parts: FramePart[] = [];
-    for (let start = 0; start < given.length && this.#violation === null; start += SLICE) {
-      this.#decodeSlice(given.subarray(start, start + SLICE), parts);
-    }
-    // A stream that failed says so even for an empty chunk.
     this.#alive();
+    // Views of one piece would not outlast the next.
+    const delivery = this.#bytes === 'view' && given.length > SLICE ? 'copy' : this.#bytes;
+    for (let start = 0; start < given.length && this.#violation === null; start += SLICE) {
+      this.#decodeSlice(given.subarray(start, start + SLICE), parts, delivery);
+    }
     return this.#violation === null ? parts : thenThrow(parts, this.#violation);
   }
 
@@ -161,11 +166,8 @@ export class FrameDecoder {
     }
     const given = bytes('chunk', chunk);
     const slice = given.length > SLICE ? given.subarray(0, SLICE) : given;
-    const { memory, frames } = running();
     try {
-      new Uint8Array(memory.buffer, frames.bytes(), SLICE).set(slice);
-      this.#rows = frames.decode(decoder, 0, slice.length);
-      this.#end();
+      this.#read(decoder, slice, 0);
     } catch (error) {
       stopped(error);
     }
@@ -198,26 +200,27 @@ export class FrameDecoder {
    *    stream the frame begins; each as a low and a high word.
    */
   table(): Uint32Array {
-    const { memory, frames } = running();
-    return new Uint32Array(memory.buffer, frames.rows(), this.#rows * ROW);
+    return look().words.subarray(REPORT, REPORT + this.#rows * ROW);
   }
 
   /** The chunk of the last `push`, its payloads unmasked in place. */
   bytes(): Uint8Array {
-    const { memory, frames } = running();
-    return new Uint8Array(memory.buffer, frames.bytes(), this.#taken);
+    const { heap, bytesAt } = look();
+    return heap.subarray(bytesAt, bytesAt + this.#taken);
   }
 
   /** The payload of a row of the last `push`. Throws a `RangeError` when there is no such row. */
   payload(row: number): Uint8Array {
     integer('row', row, 0, this.#rows - 1);
-    const { memory, frames } = running();
-    const [start, length] = new Uint32Array(memory.buffer, frames.rows() + (row * ROW + 1) * 4, 2);
-    return new Uint8Array(memory.buffer, frames.bytes() + start!, length);
+    const { heap, words, bytesAt } = look();
+    const at = REPORT + row * ROW;
+    const start = bytesAt + words[at + 1]!;
+    return heap.subarray(start, start + words[at + 2]!);
   }
 
   /** Gives its memory back at once, rather than when it is collected. */
   free(): void {
+    disclaim(this);
     this.#decoder?.free();
     this.#decoder = undefined;
   }
@@ -229,34 +232,53 @@ export class FrameDecoder {
     dispose(this);
   }
 
-  #decodeSlice(slice: Uint8Array, parts: FramePart[]): void {
+  /** @internal */
+  spill(): void {
+    this.#rows = 0;
+  }
+
+  #decodeSlice(slice: Uint8Array, parts: FramePart[], delivery: BytesDelivery): void {
     const decoder = this.#alive();
-    const { memory, frames } = running();
     try {
-      const region = new Uint8Array(memory.buffer, frames.bytes(), slice.length);
-      region.set(slice);
-      const table = new Uint32Array(memory.buffer, frames.rows(), ROWS * ROW);
       for (let start = 0; start < slice.length && this.#violation === null; start = this.#taken) {
-        const rows = frames.decode(decoder, start, slice.length);
-        this.#end();
-        const copy = rows === 0 ? region : region.slice(start, this.#taken);
-        for (let at = 0; at < rows * ROW; at += ROW) {
-          const place = table[at + 1]! - start;
-          parts.push(new FramePart(table, at, copy.subarray(place, place + table[at + 2]!)));
+        this.#read(decoder, slice, start);
+        if (this.#rows > 0) {
+          this.#tell(slice, start, parts, delivery);
         }
       }
-      this.#rows = 0;
     } catch (error) {
       stopped(error);
     }
+    disclaim(this);
+    this.#rows = 0;
   }
 
-  #end(): void {
-    const { frames } = running();
-    this.#taken = frames.taken();
-    const verdict = frames.verdict();
-    if (verdict !== 0) {
-      this.#violation = ruleError(verdict - 1, [Number(frames.failure_start()), Number(frames.failure_end())]);
+  /** Has the module read what of a slice begins at `start`, before which all of it was read by this decoder. */
+  #read(decoder: Decoder, slice: Uint8Array, start: number): void {
+    const table = claim(this);
+    if (start === 0) {
+      const { heap, bytesAt } = look();
+      heap.set(slice, bytesAt);
+    }
+    this.#rows = table.decode(decoder, start, slice.length);
+    this.#taken = look().words[TAKEN]!;
+    this.#violation = violation();
+  }
+
+  /** Makes parts of the rows; their payloads lie where they are wanted. */
+  #tell(slice: Uint8Array, start: number, parts: FramePart[], delivery: BytesDelivery): void {
+    const { heap, words, bytesAt } = look();
+    const read = heap.subarray(bytesAt + start, bytesAt + this.#taken);
+    let payloads = read;
+    if (delivery === 'copy') {
+      payloads = read.slice();
+    } else if (delivery === 'write-back') {
+      slice.set(read, start);
+      payloads = slice.subarray(start) as Uint8Array<ArrayBuffer>;
+    }
+    for (let at = REPORT; at < REPORT + this.#rows * ROW; at += ROW) {
+      const place = payloads.byteOffset + words[at + 1]! - start;
+      parts.push(new FramePart(words, at, new Uint8Array(payloads.buffer, place, words[at + 2]!)));
     }
   }
 
@@ -266,6 +288,11 @@ export class FrameDecoder {
     }
     return this.#decoder;
   }
+}
+
+/** Where payloads are wanted. */
+export function delivery(bytes: BytesDelivery | undefined): BytesDelivery {
+  return oneOf('bytes', bytes ?? 'copy', ['copy', 'write-back', 'view']);
 }
 
 function* thenThrow(parts: readonly FramePart[], violation: Ws101Error): Generator<FramePart> {

@@ -1,10 +1,12 @@
 /** Writing frames (RFC 6455 §5), strictly and otherwise. */
 
+import { FrameEncoder } from '../generated/ws101_wasm.js';
 import { bytes, bytesOrText, flag, integer, maskingKey as keyOf, options } from './arguments.ts';
 import { utf8 } from './bytes.ts';
-import { call, change } from './engine.ts';
-import { random } from './random.ts';
+import { call, change, running, stopped } from './engine.ts';
+import { random, randomWord } from './random.ts';
 import { SLICE } from './resources.ts';
+import { copyOut, putPayload, refuse } from './table.ts';
 
 /** The opcodes of RFC 6455 §5.2; the others are reserved. */
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
@@ -67,15 +69,43 @@ export function generateMaskingKey(): Uint8Array {
  * ```
  */
 export function encodeFrame(o: EncodeFrameOptions): Uint8Array {
-  const given = options('encodeFrame’s argument', o);
-  const first = firstByte(given);
-  const payload = payloadOf(given.payload);
-  const key = given.maskingKey === 'random' ? keyOf('maskingKey', random(4)) : optionalKey(given.maskingKey);
-  const masked = key === null ? 0 : 1;
-  const begin = payload.length > SLICE ? payload.subarray(0, SLICE) : payload;
-  const frame = call(begin, (exchange) => exchange.encode_frame(first, masked, key ?? 0)).bytes();
-  // What does not fit into one call is judged by its beginning and then put together piece by piece.
-  return begin === payload ? frame : put(header(first, 0, BigInt(payload.length), key), payload, key);
+  const { table } = running();
+  const frame = parts('encodeFrame’s argument', o);
+  try {
+    encoder ??= new FrameEncoder();
+    add(encoder, frame);
+    return copyOut(table.take_frames(encoder));
+  } catch (error) {
+    return stopped(error);
+  }
+}
+
+/** Of {@link encodeFrame}; it keeps nothing from one frame to the next. */
+let encoder: FrameEncoder | undefined;
+
+/** A frame to be sent, judged as far as its types go. */
+export interface FrameParts {
+  first: number;
+  payload: Uint8Array | string;
+  /** `undefined` where the caller left it open. */
+  key: number | null | undefined;
+}
+
+/** What is to be sent, as the module wants it. */
+export function parts(name: string, o: EncodeFrameOptions): FrameParts {
+  const given = options(name, o);
+  const { maskingKey } = given;
+  return {
+    first: firstByte(given),
+    payload: payloadOf(given.payload),
+    key: maskingKey === 'random' ? randomWord() : maskingKey === undefined ? undefined : optionalKey(maskingKey),
+  };
+}
+
+/** Adds a frame to those of an encoder, or throws the rule that forbids it. */
+export function add(to: FrameEncoder, { first, payload, key = null }: FrameParts): void {
+  const length = putPayload(payload);
+  refuse(running().table.encode(to, first, length, key === null ? 0 : 1, key ?? 0));
 }
 
 /**
@@ -90,7 +120,7 @@ export function encodeFrame(o: EncodeFrameOptions): Uint8Array {
 export function forgeFrame(o: ForgeFrameOptions): Uint8Array {
   const given = options('forgeFrame’s argument', o);
   const first = firstByte(given);
-  const payload = payloadOf(given.payload);
+  const payload = utf8(payloadOf(given.payload));
   const key = optionalKey(given.maskingKey);
   const form = given.lengthForm ?? 0;
   if (form !== 0 && form !== 7 && form !== 16 && form !== 64) {
@@ -124,11 +154,11 @@ function firstByte(o: Partial<Omit<ForgeFrameOptions, 'maskingKey'>>): number {
   return fin | rsv1 | rsv2 | rsv3 | integer('opcode', o.opcode, 0, 15);
 }
 
-function payloadOf(payload: Uint8Array | ArrayBuffer | string | undefined): Uint8Array {
-  return utf8(payload === undefined ? '' : bytesOrText('payload', payload));
+function payloadOf(payload: Uint8Array | ArrayBuffer | string | undefined): Uint8Array | string {
+  return payload === undefined ? '' : bytesOrText('payload', payload);
 }
 
-function optionalKey(key: Uint8Array | 'random' | null | undefined): number | null {
+function optionalKey(key: Uint8Array | null | undefined): number | null {
   return key === undefined || key === null ? null : keyOf('maskingKey', key);
 }
 

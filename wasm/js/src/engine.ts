@@ -5,7 +5,7 @@
  * growing detaches every view of it.
  */
 
-import { Exchange, FrameTable, initSync, type InitOutput } from '../generated/ws101_wasm.js';
+import { Exchange, Table, initSync, type InitOutput } from '../generated/ws101_wasm.js';
 import { joined, utf8 } from './bytes.ts';
 import { ruleError } from './errors.ts';
 
@@ -16,7 +16,7 @@ const NO_MEMORY = 0xffff_ffff;
 export interface Engine {
   readonly memory: WebAssembly.Memory;
   readonly exchange: Exchange;
-  readonly frames: FrameTable;
+  readonly table: Table;
 }
 
 let engine: Engine | undefined;
@@ -28,7 +28,7 @@ const decoder = new TextDecoder();
 export function start(module: WebAssembly.Module | BufferSource): void {
   if (engine === undefined) {
     const output: InitOutput = initSync({ module });
-    engine = { memory: output.memory, exchange: new Exchange(), frames: new FrameTable() };
+    engine = { memory: output.memory, exchange: new Exchange(), table: new Table() };
   }
 }
 

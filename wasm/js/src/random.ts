@@ -19,3 +19,18 @@ export function random(length: number): Uint8Array {
   pool.fill(0, used - length, used);
   return bytes;
 }
+
+let words = new Uint32Array(0);
+let usedWords = 0;
+
+/** A masking-key that nobody was given before, as a word. */
+export function randomWord(): number {
+  if (usedWords === words.length) {
+    words = crypto.getRandomValues(new Uint32Array(POOL_LENGTH / 4));
+    usedWords = 0;
+  }
+  const word = words[usedWords]!;
+  words[usedWords] = 0;
+  usedWords += 1;
+  return word;
+}

@@ -1,9 +1,9 @@
 //! The RFC's examples, and what else crosses the boundary, called as JavaScript calls it.
 
 use wasm_bindgen_test::wasm_bindgen_test;
-use ws101_core::Violation;
 use ws101_core::handshake::HandshakeViolation;
-use ws101_wasm::{ABSENT, Exchange, FrameDecoder, FrameTable, HeadReader, OK};
+use ws101_core::{EncodeError, SendError, Violation};
+use ws101_wasm::{ABSENT, Connection, Exchange, FrameDecoder, FrameEncoder, HeadReader, OK, Table};
 
 const SAMPLE_KEY: &[u8] = b"dGhlIHNhbXBsZSBub25jZQ==";
 const SAMPLE_ACCEPT: &[u8] = b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
@@ -82,28 +82,44 @@ fn an_origin_that_is_not_allowed_is_refused() {
     assert_eq!(exchange.verify_request(true), OK);
 }
 
+/// Words of the report: rows, bytes taken, verdict, two words for each end of the range, and one more.
+const TAKEN: usize = 1;
+const VERDICT: usize = 2;
+
+/// Words of a row of frames, and of events.
+const FRAME: usize = 10;
+const EVENT: usize = 4;
+
+fn no_limit() -> f64 {
+    2f64.powi(53)
+}
+
 #[wasm_bindgen_test]
 fn the_frames_of_section_5_7_are_encoded() {
-    let mut exchange = Exchange::new();
-    exchange.put_bytes(b"Hello");
-    assert_eq!(exchange.encode_frame(0x81, 0, 0), OK);
-    assert_eq!(exchange.output_bytes(), HELLO);
-    exchange.put_bytes(b"Hello");
-    assert_eq!(exchange.encode_frame(0x81, 1, HELLO_KEY), OK);
-    assert_eq!(exchange.output_bytes(), HELLO_MASKED);
+    let (mut table, mut encoder) = (Table::new(), FrameEncoder::new());
+    table.put_input(b"Hello");
+    assert_eq!(table.encode(&mut encoder, 0x81, 5, 0, 0), OK);
+    assert_eq!(table.encode(&mut encoder, 0x81, 5, 1, HELLO_KEY), OK);
+    assert_eq!(table.encode(&mut encoder, 0x83, 5, 0, 0), u32::from(EncodeError::ReservedOpcode.number()) + 1);
+    assert_eq!(encoder.length(), HELLO.len() + HELLO_MASKED.len());
+    assert_eq!(table.take_frames(&mut encoder), HELLO.len() + HELLO_MASKED.len());
+    assert_eq!(encoder.length(), 0);
 }
 
 #[wasm_bindgen_test]
 fn the_frames_of_section_5_7_are_decoded_at_every_split() {
-    let mut table = FrameTable::new();
+    let mut table = Table::new();
     for split in 0..=HELLO_MASKED.len() {
-        let mut decoder = FrameDecoder::new(SERVER, u64::MAX, 0);
+        let mut decoder = FrameDecoder::new(SERVER, no_limit(), 0);
         let mut text = Vec::new();
         for piece in [&HELLO_MASKED[..split], &HELLO_MASKED[split..]] {
             table.put(piece);
             let rows = table.decode(&mut decoder, 0, piece.len());
-            assert_eq!((table.verdict(), table.taken()), (OK, piece.len()));
-            (0..rows).for_each(|row| text.extend_from_slice(table.payload(row)));
+            assert_eq!(table.report()[..3], [rows as u32, piece.len() as u32, OK]);
+            for row in 0..rows {
+                let row = table.row(row, FRAME);
+                text.extend_from_slice(table.chunk(row[1] as usize, row[2] as usize));
+            }
         }
         assert_eq!(text, b"Hello", "split at {split}");
         assert!(decoder.is_between_messages());
@@ -112,40 +128,81 @@ fn the_frames_of_section_5_7_are_decoded_at_every_split() {
 
 #[wasm_bindgen_test]
 fn a_row_says_everything_about_its_part() {
-    let mut table = FrameTable::new();
-    let mut decoder = FrameDecoder::new(SERVER, u64::MAX, 0);
+    let mut table = Table::new();
+    let mut decoder = FrameDecoder::new(SERVER, no_limit(), 0);
     table.put(&HELLO_MASKED);
     assert_eq!(table.decode(&mut decoder, 0, 9), 1);
     let bits = 0x81 | 1 << 8 | 1 << 9 | 6 << 16;
-    assert_eq!(table.row(0), [bits, 6, 3, HELLO_KEY, 5, 0, 0, 0, 0, 0]);
+    assert_eq!(table.row(0, FRAME), [bits, 6, 3, HELLO_KEY, 5, 0, 0, 0, 0, 0]);
     assert_eq!(table.decode(&mut decoder, 9, 11), 1);
     let bits = 0x81 | 1 << 8 | 1 << 10 | 6 << 16;
-    assert_eq!(table.row(0), [bits, 9, 2, HELLO_KEY, 5, 0, 3, 0, 0, 0]);
+    assert_eq!(table.row(0, FRAME), [bits, 9, 2, HELLO_KEY, 5, 0, 3, 0, 0, 0]);
 }
 
 #[wasm_bindgen_test]
 fn a_broken_rule_comes_after_the_parts_before_it() {
-    let mut table = FrameTable::new();
-    let mut decoder = FrameDecoder::new(CLIENT, u64::MAX, 0);
+    let mut table = Table::new();
+    let mut decoder = FrameDecoder::new(CLIENT, no_limit(), 0);
     let stream = [&HELLO[..], &HELLO_MASKED].concat();
     table.put(&stream);
     assert_eq!(table.decode(&mut decoder, 0, stream.len()), 1);
-    assert_eq!(table.verdict(), u32::from(Violation::MaskedFrame.number()) + 1);
-    assert_eq!((table.failure_start(), table.failure_end()), (8, 9));
+    assert_eq!(table.report()[VERDICT..7], [u32::from(Violation::MaskedFrame.number()) + 1, 8, 0, 9, 0]);
 }
 
 #[wasm_bindgen_test]
 fn more_frames_than_rows_are_decoded_in_several_calls() {
-    let mut table = FrameTable::new();
-    let mut decoder = FrameDecoder::new(CLIENT, u64::MAX, 0);
+    let mut table = Table::new();
+    let mut decoder = FrameDecoder::new(CLIENT, no_limit(), 0);
     let stream = [0x89, 0x00].repeat(3000);
     table.put(&stream);
     let (mut rows, mut taken) = (0, 0);
     while taken < stream.len() {
         rows += table.decode(&mut decoder, taken, stream.len());
-        taken = table.taken();
+        taken = table.report()[TAKEN] as usize;
     }
     assert_eq!(rows, 3000);
+}
+
+/// A server that behaves as it does where nothing is said.
+fn server(table: &mut Table) -> Connection {
+    table.put_numbers(&[1 << 20, 1 << 20, 1 << 20, 0, 0, 5000]);
+    table.connection(SERVER, 0)
+}
+
+#[wasm_bindgen_test]
+fn whole_messages_come_together_and_all_else_by_itself() {
+    let mut table = Table::new();
+    let mut server = server(&mut table);
+    let ping = [0x89, 0x80, 0, 0, 0, 0];
+    let stream = [&HELLO_MASKED[..], &HELLO_MASKED, &ping, &HELLO_MASKED].concat();
+    table.put(&stream);
+    assert_eq!(table.receive(&mut server, 0, stream.len(), 0), 2);
+    let ascii_text = 1 | 1 << 8 | 1 << 9 | 1 << 10;
+    let start = table.bytes().addr() as u32;
+    assert_eq!(table.row(1, EVENT), [ascii_text, start + 17, 5, 0]);
+    let taken = table.report()[TAKEN] as usize;
+    assert_eq!(taken, 22);
+    assert_eq!(server.outgoing_length(), 0, "the ping was not read yet");
+
+    assert_eq!(table.receive(&mut server, taken, stream.len(), 0), 1);
+    assert_eq!((table.row(0, EVENT)[0], server.outgoing_length()), (9, 2));
+    assert_eq!(table.receive(&mut server, taken + 6, stream.len(), 0), 1);
+    assert_eq!(table.receive(&mut server, stream.len(), stream.len(), 0), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_violation_names_its_rule_and_the_close_is_queued() {
+    let mut table = Table::new();
+    let mut server = server(&mut table);
+    table.put(&HELLO);
+    assert_eq!(table.receive(&mut server, 0, HELLO.len(), 0), 1);
+    assert_eq!(table.row(0, EVENT)[0], 15);
+    assert_eq!(table.report()[VERDICT..7], [u32::from(Violation::UnmaskedFrame.number()) + 1, 1, 0, 2, 0]);
+    assert_eq!(server.status(), 4, "failed, and the Close is to be written first");
+    assert!(table.take_outgoing(&mut server) > 0);
+    assert_eq!(server.status(), 4 | 2 << 8);
+    table.put_input(b"late");
+    assert_eq!(table.send(&mut server, 0x81, 4, 0), u32::from(SendError::NotOpen.number()) + 1);
 }
 
 #[wasm_bindgen_test]

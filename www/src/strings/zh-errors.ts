@@ -93,6 +93,8 @@ export const zhErrors: Record<ErrorCode, { sentence: string; fix: string }> = {
   ENCODE_INVALID_UTF8: { sentence: '文本消息的各个分片合起来不是 UTF-8。', fix: '可以在任意位置切分文本，但要完整发送且不夹带别的内容；其他字节请用二进制消息发送。' },
   ENCODE_OUT_OF_MEMORY: { sentence: '没有内存来存放要发送的内容。', fix: '每次少发一些，先写出等待的内容再继续发送。' },
   ENCODE_REASON_WITHOUT_STATUS: { sentence: '原因前面必须有状态码。', fix: '给出一个状态码，例如 1000。' },
+  SEND_NOT_OPEN: { sentence: '连接正在关闭或已经关闭：不能再发送任何内容。', fix: '查看连接的状态，另开一个连接。' },
+  SEND_QUEUE_FULL: { sentence: '等待写出的内容已达到连接允许的上限。', fix: '先写出等待的内容，再发送；要发送的内容仍在您手中。' },
 
   BUILD_BUFFER_TOO_SMALL: { sentence: '缓冲区装不下这个头部。', fix: '按 `encoded_len` 给出的字节数提供缓冲区。' },
   BUILD_HOST_INVALID: { sentence: '主机不是 `name` 或 `name:port`。', fix: '给出地址中的主机部分，不带协议和路径。' },

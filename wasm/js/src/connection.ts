@@ -1,0 +1,509 @@
+/** A connection after its opening handshake (RFC 6455 §5 to §7). */
+
+import type { Connection as Module, Table } from '../generated/ws101_wasm.js';
+import { bytes, bytesOrText, flag, integer, oneOf, options, text } from './arguments.ts';
+import { delivery, type Role } from './decoder.ts';
+import { running, stopped } from './engine.ts';
+import type { Ws101Error } from './errors.ts';
+import { randomWord } from './random.ts';
+import { SLICE, dispose, type BytesDelivery } from './resources.ts';
+import {
+  MORE, REPORT, TAKEN, claim, copyOut, disclaim, look, owns, putNumbers, putPayload, refuse, textAt, violation, type Views,
+} from './table.ts';
+
+/** How a connection behaves; all of it has a default. */
+export interface ConnectionOptions {
+  /** The longest frame that is taken, in bytes: 0 to 2^53 - 1; 16 MiB unless given. */
+  maxFrame?: number;
+  /** The longest message that is taken, all its fragments together, in bytes: 0 to 2^53 - 1; 16 MiB unless given. */
+  maxMessage?: number;
+  /** How many bytes may wait to be written: 1 to 2^31; 1 MiB unless given. One frame may go beyond it. */
+  maxOutgoing?: number;
+  /** Whether messages come whole, or in parts as they arrive, which takes no memory; `'messages'` unless given. */
+  delivery?: 'messages' | 'parts';
+  /** Where their bytes lie; `'copy'` unless given. */
+  bytes?: BytesDelivery;
+  /** Who answers pings (§5.5.2); `'automatic'` unless given. */
+  pongs?: 'automatic' | 'by-caller';
+  /** Who answers the other end's Close (§5.5.1); `'automatic'` unless given. */
+  closes?: 'automatic' | 'by-caller';
+  /** After how long a silence a ping is sent, and how much longer the silence may last, in milliseconds; see {@link Connection.tick}. */
+  keepAlive?: { interval: number; patience: number };
+  /** How long the other end may take to answer our Close, in milliseconds; 5000 unless given. See {@link Connection.tick}. */
+  closeTimeout?: number;
+}
+
+/** What came in. */
+export type ConnectionEvent =
+  /** A text message. */
+  | { type: 'text'; data: string }
+  /** A message of bytes. */
+  | { type: 'binary'; data: Uint8Array }
+  /** The next part of a message, of text perhaps cut within a character, where `delivery` is `'parts'`. */
+  | { type: 'text-part' | 'binary-part'; data: Uint8Array; first: boolean; last: boolean }
+  /** A ping, which was answered unless `pongs` is `'by-caller'`; or a pong. */
+  | { type: 'ping' | 'pong'; data: Uint8Array }
+  /** The other end's Close, which was answered unless `closes` is `'by-caller'`; without a code where it had no body. */
+  | { type: 'close'; code: number | null; reason: string }
+  /** The other end broke a rule. The Close that says so waits to be written, and nothing more is read. */
+  | { type: 'violation'; error: Ws101Error };
+
+/** Where a connection is: as in `State` of the Rust crate, and §7.1. */
+export type ConnectionState = 'open' | 'close-sent' | 'close-received' | 'closed' | 'failed' | 'lost' | 'timed-out';
+
+/** What is to be done with the transport, once what is outgoing is written (§7.1.1). */
+export type TransportAction = 'continue' | 'await-close' | 'close';
+
+const STATES = ['open', 'close-sent', 'close-received', 'closed', 'failed', 'lost', 'timed-out'] as const;
+const ACTIONS = ['continue', 'await-close', 'close'] as const;
+
+const MAX = 16 * 1024 * 1024;
+const MAX_OUTGOING = 1024 * 1024;
+const CLOSE_TIMEOUT = 5000;
+
+/** Words of a row. */
+const ROW = 4;
+
+/** Bits of a row's first word beside the opcode, and what stands in the opcode's place where a rule was broken. */
+const FIRST = 1 << 8;
+const LAST = 1 << 9;
+const ASCII = 1 << 10;
+const OPCODE = 0x0f;
+const TEXT = 1;
+const BINARY = 2;
+const CLOSE = 8;
+const PING = 9;
+const PONG = 10;
+const FIN = 0x80;
+
+/**
+ * A connection after its opening handshake, without the transport. Its methods are of four kinds:
+ *
+ * 1. what the network delivers: {@link receive}, {@link transportEnded};
+ * 2. what the application wants: {@link sendText}, {@link sendBinary}, {@link sendFragment}, {@link ping}, {@link pong},
+ *    {@link close};
+ * 3. what the caller must now do: write {@link takeOutgoing}, obey {@link transportAction}, call {@link tick} in time;
+ * 4. getters.
+ *
+ * Pongs, the answer to a Close, and the Close that names a broken rule are queued without being asked for.
+ *
+ * @example
+ * ```js
+ * const connection = Connection.server();
+ * socket.on('data', (chunk) => {
+ *   for (const event of connection.receive(chunk)) {
+ *     if (event.type === 'text') connection.sendText(event.data);
+ *     if (event.type === 'binary') connection.sendBinary(event.data);
+ *   }
+ *   socket.write(connection.takeOutgoing());
+ *   if (connection.transportAction === 'close') socket.end();
+ * });
+ * ```
+ */
+export class Connection {
+  #module: Module | undefined;
+  readonly #role: Role;
+  readonly #bytes: BytesDelivery;
+  readonly #parts: boolean;
+  readonly #events: Events;
+  /** The chunks that are not read to their end, the first of them first. */
+  #chunks: Uint8Array[] = [];
+  /** What of the first chunk lies in the table, and how far it is read. */
+  #loaded = 0;
+  #read = 0;
+  #end = 0;
+  /** The rows of the last call, and how many of them were told; where they begin in the chunk; their copy. */
+  #rows = 0;
+  #told = 0;
+  #start = 0;
+  #delivered: Uint8Array | undefined;
+  #more = false;
+  /** Events that had to make room for others in the table. */
+  #spilled: ConnectionEvent[] = [];
+
+  /** The end that accepted the connection. Throws a `TypeError` or `RangeError` that names the option. */
+  static server(o?: ConnectionOptions): Connection {
+    return new Connection('server', o);
+  }
+
+  /** The end that opened it: every frame is masked with new random bytes. Throws as {@link Connection.server} does. */
+  static client(o?: ConnectionOptions): Connection {
+    return new Connection('client', o);
+  }
+
+  private constructor(role: Role, o: ConnectionOptions | undefined) {
+    const given = options('the connection’s options', o);
+    const parts = oneOf('delivery', given.delivery ?? 'messages', ['messages', 'parts']) === 'parts';
+    const pongs = oneOf('pongs', given.pongs ?? 'automatic', ['automatic', 'by-caller']);
+    const closes = oneOf('closes', given.closes ?? 'automatic', ['automatic', 'by-caller']);
+    const alive = given.keepAlive === undefined ? undefined : options('keepAlive', given.keepAlive);
+    const numbers = [
+      limit('maxFrame', given.maxFrame, MAX, 0, Number.MAX_SAFE_INTEGER),
+      limit('maxMessage', given.maxMessage, MAX, 0, Number.MAX_SAFE_INTEGER),
+      limit('maxOutgoing', given.maxOutgoing, MAX_OUTGOING, 1, 2 ** 31),
+      alive === undefined ? 0 : integer('keepAlive.interval', alive.interval, 1, Number.MAX_SAFE_INTEGER),
+      alive === undefined ? 0 : integer('keepAlive.patience', alive.patience, 1, Number.MAX_SAFE_INTEGER),
+      limit('closeTimeout', given.closeTimeout, CLOSE_TIMEOUT, 0, Number.MAX_SAFE_INTEGER),
+    ];
+    const flags =
+      (parts ? 1 : 0) | (pongs === 'automatic' ? 0 : 2) | (closes === 'automatic' ? 0 : 4) | (alive === undefined ? 0 : 8);
+    this.#role = role;
+    this.#parts = parts;
+    this.#bytes = delivery(given.bytes);
+    this.#events = new Events(() => this.#next());
+    try {
+      const table = claim(this);
+      putNumbers(numbers);
+      this.#module = table.connection(role === 'server' ? 1 : 0, flags);
+    } catch (error) {
+      stopped(error);
+    }
+    disclaim(this);
+  }
+
+  /**
+   * Takes a chunk of any length, and gives the events in it, in order, as they are asked for: what an event leads to (a
+   * pong, the answer to a Close, a failure) has not happened before the iteration is there. The chunk is the connection's
+   * until all was read.
+   *
+   * What an iteration leaves unread is not lost: the next `receive`, with a chunk or without, begins with it. Reading also
+   * stops while more waits to be written than `maxOutgoing`; then {@link pending} is not 0: write, and call `receive()`.
+   *
+   * A broken rule is an event, and the last one; later chunks are dropped.
+   *
+   * @example
+   * ```js
+   * for (const event of connection.receive(chunk)) console.log(event.type);
+   * ```
+   */
+  receive(chunk?: Uint8Array | ArrayBuffer): IterableIterator<ConnectionEvent> {
+    this.#alive();
+    if (chunk !== undefined) {
+      const given = bytes('chunk', chunk);
+      if (given.length > 0) {
+        this.#chunks.push(given);
+      }
+    }
+    return this.#events;
+  }
+
+  /** The transport gives no more bytes: its end came, or it broke. */
+  transportEnded(): void {
+    const module = this.#alive();
+    this.#call(() => module.transport_ended());
+  }
+
+  /**
+   * Queues a text message. What a string has of halves of surrogate pairs is sent as U+FFFD, as browsers do.
+   *
+   * Throws `SEND_NOT_OPEN` after a Close, `SEND_QUEUE_FULL`, and `ENCODE_MESSAGE_UNFINISHED` while fragments are under way.
+   */
+  sendText(data: string): void {
+    this.#send(FIN | TEXT, text('data', data));
+  }
+
+  /** Queues a message of bytes. Throws as {@link sendText} does. */
+  sendBinary(data: Uint8Array | ArrayBuffer): void {
+    this.#send(FIN | BINARY, bytes('data', data));
+  }
+
+  /**
+   * Queues the next fragment of a message (§5.4): `opcode` 1 or 2 for the first, 0 for the others, with `fin` for the last.
+   * Text may be cut within a character. Pings and pongs may stand between them.
+   *
+   * Throws as {@link sendText} does, and `ENCODE_UNEXPECTED_CONTINUATION` and `ENCODE_INVALID_UTF8`.
+   *
+   * @example
+   * ```js
+   * connection.sendFragment({ opcode: opcodes.text, payload: 'Hel', fin: false });
+   * connection.sendFragment({ opcode: opcodes.continuation, payload: 'lo' });
+   * ```
+   */
+  sendFragment(o: { opcode: number; payload?: Uint8Array | ArrayBuffer | string; fin?: boolean }): void {
+    const { opcode, payload = '', fin } = options('sendFragment’s argument', o);
+    const first = integer('opcode', opcode, 0, BINARY) | (flag('fin', fin, true) ? FIN : 0);
+    this.#send(first, bytesOrText('payload', payload));
+  }
+
+  /** Queues a ping of at most 125 bytes (§5.5.2). Throws as {@link sendText} does, and `ENCODE_CONTROL_TOO_LONG`. */
+  ping(data: Uint8Array | ArrayBuffer | string = ''): void {
+    this.#send(FIN | PING, bytesOrText('data', data));
+  }
+
+  /** Queues a pong of at most 125 bytes (§5.5.3). Throws as {@link ping} does. */
+  pong(data: Uint8Array | ArrayBuffer | string = ''): void {
+    this.#send(FIN | PONG, bytesOrText('data', data));
+  }
+
+  /**
+   * Begins the closing handshake, or answers the other end's Close; without a code the Close has no body. Nothing can be
+   * sent after it. The reason takes at most 123 bytes as UTF-8.
+   *
+   * Throws `SEND_NOT_OPEN`, `ENCODE_STATUS_NOT_ALLOWED`, `ENCODE_REASON_TOO_LONG`, `ENCODE_REASON_WITHOUT_STATUS`.
+   */
+  close(code?: number, reason = ''): void {
+    const module = this.#alive();
+    const status = code === undefined ? 0 : integer('code', code, 1, 65_535);
+    const words = text('reason', reason);
+    this.#call(() => refuse(running().table.close(module, status, putPayload(words), this.#key())));
+  }
+
+  /** All bytes that wait to be written, the caller's to keep; they count as written. Empty when there are none. */
+  takeOutgoing(): Uint8Array {
+    const module = this.#alive();
+    return this.#call(() => copyOut(running().table.take_outgoing(module)));
+  }
+
+  /** How many bytes wait to be written. */
+  get outgoingLength(): number {
+    return this.#alive().outgoing_length();
+  }
+
+  /**
+   * What is to be done with the transport: `'continue'`; `'await-close'`: wait for the server to close it, a few seconds at most;
+   * `'close'`: close it. While bytes wait to be written it is `'continue'`.
+   */
+  get transportAction(): TransportAction {
+    return ACTIONS[this.#alive().status() >> 8]!;
+  }
+
+  /** Where the connection is. */
+  get state(): ConnectionState {
+    return STATES[this.#alive().status() & 0xff]!;
+  }
+
+  /** Which end we are. */
+  get role(): Role {
+    return this.#role;
+  }
+
+  /** Bytes that were given to {@link receive} and are not read yet. */
+  get pending(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0) - this.#read;
+  }
+
+  /**
+   * Tells the time, in milliseconds of any clock that does not go back (`performance.now()`), and gives the time at which
+   * to call again if nothing happens before; `null` where it waits for nothing.
+   *
+   * Call it after each drain and at the time it gave: what is due then happens, a ping of `keepAlive`, or the end of a
+   * connection whose other end is silent for too long (`'timed-out'`).
+   */
+  tick(now: number): number | null {
+    const module = this.#alive();
+    if (typeof now !== 'number' || !(now >= 0 && now <= Number.MAX_SAFE_INTEGER)) {
+      throw new RangeError(`now must be a time in milliseconds from 0 to 2^53 - 1, but is ${String(now)}`);
+    }
+    const next = this.#call(() => module.tick(Math.floor(now), this.#key()));
+    return next < 0 ? null : next;
+  }
+
+  /** Frees the memory that is only kept for what may come next, of a connection that is quiet. */
+  shrink(): void {
+    const module = this.#alive();
+    this.#call(() => module.shrink());
+  }
+
+  /** Gives its memory back at once, rather than when it is collected. */
+  free(): void {
+    disclaim(this);
+    this.#module?.free();
+    this.#module = undefined;
+    this.#chunks = [];
+    this.#spilled = [];
+    this.#rows = this.#told = 0;
+  }
+
+  /** Lets `using` free it. */
+  declare [Symbol.dispose]: () => void;
+
+  static {
+    dispose(this);
+  }
+
+  /** @internal */
+  spill(): void {
+    while (this.#told < this.#rows) {
+      this.#spilled.push(this.#tell());
+      this.#told += 1;
+    }
+  }
+
+  #next(): ConnectionEvent | undefined {
+    if (this.#spilled.length > 0) {
+      return this.#spilled.shift();
+    }
+    if (this.#told === this.#rows && !this.#fill()) {
+      return undefined;
+    }
+    const event = this.#tell();
+    this.#told += 1;
+    return event;
+  }
+
+  /** Has the module read on until there is something to tell; whether there is. */
+  #fill(): boolean {
+    const module = this.#alive();
+    while (this.#advance()) {
+      try {
+        const table = this.#load();
+        this.#start = this.#read;
+        this.#told = 0;
+        this.#delivered = undefined;
+        this.#rows = table.receive(module, this.#read - this.#loaded, this.#end - this.#loaded, this.#key());
+      } catch (error) {
+        stopped(error);
+      }
+      const { words } = look();
+      this.#read = this.#loaded + words[TAKEN]!;
+      this.#more = this.#rows > 0 && words[MORE] !== 0;
+      if (this.#rows > 0) {
+        return true;
+      }
+      if (this.#read < this.#end) {
+        // As much waits to be written as may.
+        return false;
+      }
+    }
+    disclaim(this);
+    return false;
+  }
+
+  /** Lets the chunk go that is read; whether there is something to ask the module for. */
+  #advance(): boolean {
+    const chunk = this.#chunks[0];
+    if (chunk === undefined || this.#more) {
+      return this.#more;
+    }
+    if (chunk.length === 0) {
+      throw new TypeError('the chunk was transferred elsewhere before all of it was read: finish the iteration first');
+    }
+    if (this.#read === chunk.length) {
+      this.#chunks.shift();
+      this.#read = this.#loaded = this.#end = 0;
+    }
+    return this.#chunks.length > 0;
+  }
+
+  /** Sees to it that the next of the chunk lies in the table. */
+  #load(): Table {
+    const isThere = owns(this);
+    const table = claim(this);
+    const chunk = this.#chunks[0] ?? EMPTY;
+    if (!isThere || (this.#read === this.#end && this.#end < chunk.length)) {
+      this.#loaded = this.#read;
+      this.#end = Math.min(chunk.length, this.#read + SLICE);
+      const { heap, bytesAt } = look();
+      heap.set(this.#end === chunk.length && this.#read === 0 ? chunk : chunk.subarray(this.#read, this.#end), bytesAt);
+    }
+    return table;
+  }
+
+  /** The next row as an event. */
+  #tell(): ConnectionEvent {
+    const views = look();
+    const { words } = views;
+    const at = REPORT + this.#told * ROW;
+    const bits = words[at]!;
+    const address = words[at + 1]!;
+    const length = words[at + 2]!;
+    switch (bits & OPCODE) {
+      case TEXT:
+        if (!this.#parts) {
+          return { type: 'text', data: textAt(views, address, address + length, (bits & ASCII) !== 0) };
+        }
+        return this.#part('text-part', views, bits, address, length);
+      case BINARY:
+        if (!this.#parts) {
+          return { type: 'binary', data: this.#payload(views, address, length) };
+        }
+        return this.#part('binary-part', views, bits, address, length);
+      case CLOSE: {
+        const code = words[at + 3]!;
+        return { type: 'close', code: code === 0 ? null : code, reason: textAt(views, address, address + length, false) };
+      }
+      case PING:
+        return { type: 'ping', data: this.#payload(views, address, length) };
+      case PONG:
+        return { type: 'pong', data: this.#payload(views, address, length) };
+      default:
+        return { type: 'violation', error: violation()! };
+    }
+  }
+
+  #part(type: 'text-part' | 'binary-part', views: Views, bits: number, address: number, length: number): ConnectionEvent {
+    const data = this.#payload(views, address, length);
+    return { type, data, first: (bits & FIRST) !== 0, last: (bits & LAST) !== 0 };
+  }
+
+  /** The bytes at an address, where the caller wants them. */
+  #payload({ heap, bytesAt }: Views, address: number, length: number): Uint8Array {
+    if (this.#bytes === 'view') {
+      return heap.subarray(address, address + length);
+    }
+    const place = address - bytesAt;
+    if (place < 0 || place >= SLICE) {
+      return heap.slice(address, address + length);
+    }
+    if (this.#bytes === 'copy') {
+      const start = this.#start - this.#loaded;
+      const copy = (this.#delivered ??= heap.slice(bytesAt + start, bytesAt + this.#read - this.#loaded));
+      return new Uint8Array(copy.buffer, place - start, length);
+    }
+    const chunk = this.#chunks[0]!;
+    if (this.#delivered === undefined) {
+      chunk.set(heap.subarray(bytesAt + this.#start - this.#loaded, bytesAt + this.#read - this.#loaded), this.#start);
+      this.#delivered = chunk;
+    }
+    return new Uint8Array(chunk.buffer, chunk.byteOffset + this.#loaded + place, length);
+  }
+
+  #send(first: number, payload: Uint8Array | string): void {
+    const module = this.#alive();
+    this.#call(() => refuse(running().table.send(module, first, putPayload(payload), this.#key())));
+  }
+
+  /** The masking-key of the frame that a call may queue. */
+  #key(): number {
+    return this.#role === 'client' ? randomWord() : 0;
+  }
+
+  #call<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      return stopped(error);
+    }
+  }
+
+  #alive(): Module {
+    if (this.#module === undefined) {
+      throw new TypeError('this Connection was freed: make a new one');
+    }
+    return this.#module;
+  }
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** What `receive` gives: all calls of it for a connection are one stream. */
+class Events implements IterableIterator<ConnectionEvent> {
+  readonly #pull: () => ConnectionEvent | undefined;
+
+  constructor(pull: () => ConnectionEvent | undefined) {
+    this.#pull = pull;
+  }
+
+  next(): IteratorResult<ConnectionEvent, undefined> {
+    const value = this.#pull();
+    return value === undefined ? { done: true, value } : { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+function limit(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
+  return value === Infinity ? most : integer(name, value ?? fallback, least, most);
+}
