@@ -37,6 +37,7 @@ const FILES = [
   'undici.mjs',
   'node-crypto.mjs',
   'plain.mjs',
+  'ws101-connection.mjs',
   'ws101-frames.mjs',
   'ws101-handshake.mjs',
 ];

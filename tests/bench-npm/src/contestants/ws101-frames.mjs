@@ -2,7 +2,7 @@
 // texts stands here.
 
 import { Buffer } from 'node:buffer';
-import { FrameDecoder, encodeFrame, opcodes } from 'ws101';
+import { FrameDecoder, FrameEncoder, encodeFrame, opcodes } from 'ws101';
 
 const ROW = 10;
 const FIRST = 1 << 9;
@@ -29,6 +29,16 @@ function encode(maskingKey) {
     message: (payload) => put(encodeFrame({ opcode: opcodes.binary, payload, maskingKey })),
     flush() {},
   });
+}
+
+function encodeTogether(role) {
+  return (put) => {
+    const encoder = new FrameEncoder({ role });
+    return {
+      message: (payload) => encoder.encode({ opcode: opcodes.binary, payload }),
+      flush: () => put(encoder.take()),
+    };
+  };
 }
 
 /** @type {import('./index.mjs').Contestant[]} */
@@ -74,6 +84,13 @@ export const contestants = [
         }
       };
     },
+  },
+  {
+    name: 'ws101 FrameEncoder',
+    standing: 'ours',
+    packages: ['ws101'],
+    encodeMasked: encodeTogether('client'),
+    encodeUnmasked: encodeTogether('server'),
   },
   {
     name: 'ws101 encodeFrame',

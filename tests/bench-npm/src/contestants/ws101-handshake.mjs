@@ -1,6 +1,8 @@
 // Ours: the opening handshake.
 
-import { HeadReader, acceptKey, buildRequest, buildResponse, generateKey, verifyRequest, verifyResponse } from 'ws101';
+import {
+  Connection, HeadReader, acceptKey, buildRequest, buildResponse, generateKey, verifyRequest, verifyResponse,
+} from 'ws101';
 
 /** The head that arrived in a chunk. */
 function headOf(chunk) {
@@ -20,13 +22,19 @@ export const contestants = [
 
     serve: () => ({
       connection: (request) => request,
-      answer: (request) => buildResponse({ key: verifyRequest(headOf(request)).key }),
+      answer(request) {
+        const response = buildResponse({ key: verifyRequest(headOf(request)).key });
+        // The others make what will read the frames, too.
+        Connection.server().free();
+        return response;
+      },
     }),
 
     open: () => (respond) => {
       const key = generateKey();
       const response = respond(buildRequest({ host: 'chat.example.com', target: '/rooms/5', key }));
       verifyResponse(headOf(response), { key });
+      Connection.client().free();
     },
 
     accept: acceptKey,
