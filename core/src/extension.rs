@@ -47,6 +47,38 @@ pub trait MessageExtension: fmt::Debug + Send {
     fn encode(&mut self, input: &[u8], place: Place, out: &mut Vec<u8>) -> Result<(), EncodeError>;
 }
 
+/// What a connection holds of its extension.
+#[cfg(feature = "extension")]
+pub(crate) type Extension = alloc::boxed::Box<dyn MessageExtension>;
+
+/// Without the feature nothing can be one.
+#[cfg(not(feature = "extension"))]
+#[derive(Debug)]
+pub(crate) enum Extension {}
+
+#[cfg(not(feature = "extension"))]
+impl Extension {
+    pub(crate) const fn rsv(&self) -> Rsv {
+        match *self {}
+    }
+
+    pub(crate) const fn begin_decode(&mut self, _: Rsv) -> Result<Coding, Violation> {
+        match *self {}
+    }
+
+    pub(crate) const fn decode(&mut self, _: &mut &[u8], _: Place, _: &mut [u8]) -> Result<usize, Violation> {
+        match *self {}
+    }
+
+    pub(crate) const fn begin_encode(&mut self, _: Opcode, _: Option<usize>) -> (Rsv, Coding) {
+        match *self {}
+    }
+
+    pub(crate) const fn encode(&mut self, _: &[u8], _: Place, _: &mut Vec<u8>) -> Result<(), EncodeError> {
+        match *self {}
+    }
+}
+
 /// Whether the payload of a message passes through the extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Coding {

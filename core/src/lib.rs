@@ -90,14 +90,15 @@
 //! - `alloc`: [`Connection`], and [`Frame::to_vec`].
 //! - `std` (default): `alloc`, and UTF-8 is validated with the widest vector unit of the machine.
 //! - `simd` (default): `std`, and masking uses the widest vector unit, too.
-//! - `deflate`: `std`, and the codec of permessage-deflate ([`deflate`]); its negotiation needs no feature.
+//! - `extension` (default): `alloc`, and [`Connection::with_extension`].
+//! - `deflate`: `std`, `extension`, and the codec of permessage-deflate ([`deflate`]); its negotiation needs no feature.
 //! - `hixie76`: the protocol of 2010, for old devices, as the module of that name; needs neither `std` nor `alloc`.
 //!
 #![cfg_attr(not(feature = "alloc"), doc = "[`Connection`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Connection::recycle`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Connection::shrink`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Connection::tick`]: #features")]
-#![cfg_attr(not(feature = "alloc"), doc = "[`Connection::with_extension`]: #features")]
+#![cfg_attr(not(feature = "extension"), doc = "[`Connection::with_extension`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Delivery::Parts`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Event`]: #features")]
 #![cfg_attr(not(feature = "alloc"), doc = "[`Frame::to_vec`]: #features")]

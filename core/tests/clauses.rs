@@ -1,5 +1,5 @@
 //! Clauses of RFC 6455 and RFC 7692 about connections that no other test shows (`tests/spec`).
-#![cfg(feature = "alloc")]
+#![cfg(feature = "extension")]
 
 mod feeding;
 

@@ -1,5 +1,5 @@
 //! Extensions that a user writes: what a connection hands them, and what it never leaves to them.
-#![cfg(feature = "alloc")]
+#![cfg(feature = "extension")]
 
 mod conversation;
 mod feeding;

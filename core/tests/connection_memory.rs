@@ -25,7 +25,7 @@ fn echo(server: &mut Connection, read: &mut [u8]) {
 }
 
 #[test]
-#[cfg(target_pointer_width = "64")]
+#[cfg(all(target_pointer_width = "64", feature = "extension"))]
 fn a_connection_has_752_bytes() {
     assert_eq!(size_of::<Connection>(), 752);
 }

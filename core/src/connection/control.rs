@@ -8,11 +8,13 @@ use crate::frame::field::CONTROL_PAYLOAD_LIMIT;
 /// The reason in a Close payload that was parsed before.
 pub(super) fn reason_of(payload: Cow<'_, [u8]>) -> Cow<'_, str> {
     match payload {
-        Cow::Borrowed(bytes) => {
-            bytes.get(2..).unwrap_or_default().utf8_chunks().next().map_or("", |text| text.valid()).into()
-        }
-        Cow::Owned(bytes) => String::from_utf8_lossy(bytes.get(2..).unwrap_or_default()).into_owned().into(),
+        Cow::Borrowed(bytes) => text_after_status(bytes).into(),
+        Cow::Owned(bytes) => String::from(text_after_status(&bytes)).into(),
     }
+}
+
+fn text_after_status(bytes: &[u8]) -> &str {
+    bytes.get(2..).and_then(|reason| simdutf8::basic::from_utf8(reason).ok()).unwrap_or_default()
 }
 
 /// The payload of a control frame that comes in pieces.

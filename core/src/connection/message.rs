@@ -1,12 +1,11 @@
 //! Messages from parts of frames: gathered only where they must be, judged on the first byte that decides.
 
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::connection::gathered::Gathered;
 use crate::connection::{Config, Delivery, Event, Part};
-use crate::extension::{Coding, MessageExtension, Place};
+use crate::extension::{Coding, Extension, Place};
 use crate::utf8::whole_text;
 use crate::{
     FrameHeader, FramePart, InvalidUtf8, Opcode, ProtocolError, Rsv, Span, Utf8Validator, Violation, copy_masked,
@@ -21,7 +20,7 @@ pub(super) struct MessageAssembler {
     limit: u64,
     frame_limit: u64,
     delivery: Delivery,
-    extension: Option<Box<dyn MessageExtension>>,
+    extension: Option<Extension>,
     // The message under way.
     opcode: Opcode,
     coding: Coding,
@@ -65,7 +64,8 @@ impl MessageAssembler {
         }
     }
 
-    pub(super) fn extend(&mut self, extension: Box<dyn MessageExtension>) {
+    #[cfg(feature = "extension")]
+    pub(super) fn extend(&mut self, extension: Extension) {
         self.extension = Some(extension);
     }
 
@@ -73,8 +73,8 @@ impl MessageAssembler {
         self.extension.is_some()
     }
 
-    pub(super) fn extension(&mut self) -> Option<&mut (dyn MessageExtension + 'static)> {
-        self.extension.as_deref_mut()
+    pub(super) fn extension(&mut self) -> Option<&mut Extension> {
+        self.extension.as_mut()
     }
 
     /// Lengths from which on a message of one frame must come by [`receive`](Self::receive).
@@ -116,7 +116,7 @@ impl MessageAssembler {
             return self.gather(part).map_err(|wrong| at.error_of(wrong)).map(|()| self.end(at.place));
         }
         let payload: &'a [u8] = part.unmasked().payload;
-        if self.coding == Coding::Coded {
+        if self.is_extended() && self.coding == Coding::Coded {
             return self.receive_coded(payload, at);
         }
         if self.delivery == Delivery::Messages {
@@ -194,7 +194,7 @@ impl MessageAssembler {
 
     /// Whether payload that was taken before is not told yet.
     pub(super) const fn is_resumable(&self) -> bool {
-        self.undecoded.is_some()
+        self.is_extended() && self.undecoded.is_some()
     }
 
     /// The next of what is left to tell.

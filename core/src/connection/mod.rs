@@ -13,10 +13,13 @@ mod sending;
 mod state;
 
 use alloc::borrow::Cow;
+#[cfg(feature = "extension")]
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::{EncodeError, Frame, FrameDecoder, MessageExtension, Role, Rsv};
+use crate::{EncodeError, Frame, FrameDecoder, Role};
+#[cfg(feature = "extension")]
+use crate::{MessageExtension, Rsv};
 pub use config::{Answering, Config, Delivery, KeepAlive, Limits};
 use control::ControlPayload;
 use deadlines::Deadlines;
@@ -131,6 +134,7 @@ impl<E: Entropy> Connection<E> {
     }
 
     /// Adds the extension that the handshake agreed on, before anything is sent or received.
+    #[cfg(feature = "extension")]
     #[must_use]
     pub fn with_extension(mut self, extension: Box<dyn MessageExtension>) -> Self {
         self.decoder = self.decoder.allow_rsv(extension.rsv()).payload_limit(self.config.limits.frame);

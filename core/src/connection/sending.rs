@@ -168,11 +168,7 @@ impl<E: Entropy> Connection<E> {
     fn queue_fragment(&mut self, sending: &mut Sending, payload: &[u8], fin: bool) -> Result<(), EncodeError> {
         let (opcode, rsv) = sending.first.map_or((Opcode::Continuation, Rsv::NONE), |rsv| (sending.opcode, rsv));
         match sending.coding {
-            Coding::Plain => {
-                sending.first = None;
-                self.queue(Frame::new(opcode, payload).fin(fin).rsv(rsv))
-            }
-            Coding::Coded => {
+            Coding::Coded if self.messages.is_extended() => {
                 let place = if fin { Place::Last } else { Place::Middle };
                 self.encode(payload, place, |encoded| {
                     // A fragment that says nothing yet is not worth a frame.
@@ -181,6 +177,10 @@ impl<E: Entropy> Connection<E> {
                         Frame::new(opcode, encoded).fin(fin).rsv(rsv)
                     })
                 })
+            }
+            _ => {
+                sending.first = None;
+                self.queue(Frame::new(opcode, payload).fin(fin).rsv(rsv))
             }
         }
     }
