@@ -7,8 +7,8 @@ use core::time::Duration;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::{
-    Answering, Close, Config, Delivery, Entropy, Event, Frame, KeepAlive, Limits, MaskingKey, Opcode, Role, SendError,
-    State, StatusCode, TransportAction,
+    Answering, Close, Config, Delivery, EncodeError, Entropy, Event, Frame, KeepAlive, Limits, MaskingKey, Opcode,
+    Role, SendError, State, StatusCode, TransportAction,
 };
 
 use crate::exchange::{OK, verdict, word};
@@ -182,19 +182,23 @@ impl Table {
     }
 
     /// Queues what the input's first `length` bytes are, in a frame that begins with the byte `first`: a message, a
-    /// fragment, a ping or a pong.
+    /// fragment, a ping or a pong. The report's last word is 1 when as much waits to be written as may.
     pub fn send(&mut self, connection: &mut Connection, first: u8, length: usize, key: u32) -> u32 {
         connection.key.set(key);
         let Some(opcode) = Opcode::from_bits(first & 0x0f) else { return OK };
         let frame = Frame::new(opcode, self.payload(length)).fin(first & 0x80 != 0);
         let sent = connection.inner.send_frame(frame);
         self.forget_payload();
+        self.note(connection.is_full().into());
         answer(sent)
     }
 
     /// Queues a Close with a status code, or 0 for none, and the input's first `length` bytes as the reason.
     pub fn close(&mut self, connection: &mut Connection, code: u16, length: usize, key: u32) -> u32 {
         connection.key.set(key);
+        if code == 0 && length > 0 {
+            return verdict(EncodeError::ReasonWithoutStatus.number());
+        }
         let reason = core::str::from_utf8(self.payload(length)).unwrap_or_default();
         let close = (code != 0).then_some(Close { code: StatusCode(code), reason });
         answer(connection.inner.close(close))
@@ -208,6 +212,12 @@ impl Table {
         self.note(address(outgoing));
         connection.inner.sent(length);
         length
+    }
+}
+
+impl Connection {
+    fn is_full(&self) -> bool {
+        self.inner.outgoing().len() >= self.inner.config().limits.outgoing
     }
 }
 

@@ -16,14 +16,16 @@ pub const ABSENT: u32 = u32::MAX;
 
 /// Bytes in and out, and numbers beside them.
 ///
-/// The caller reserves `input`, fills it, calls a method, and reads `output` and `words`. Addresses are good until the
-/// next call.
+/// The caller reserves the input, fills it, calls a method, and reads the results. Addresses are good until the next call.
+/// Several texts lie in the input one after another, each behind its length as a word of four bytes, the lowest first;
+/// [`ABSENT`] is the length of one that is not there.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Exchange {
     pub(crate) input: Vec<u8>,
     pub(crate) output: Vec<u8>,
     pub(crate) words: Vec<u32>,
+    places: [usize; 4],
 }
 
 #[wasm_bindgen]
@@ -35,47 +37,28 @@ impl Exchange {
         Self::default()
     }
 
-    /// Makes room for `length` bytes of input and says whether there was memory for them.
-    pub fn reserve_input(&mut self, length: usize) -> bool {
-        resize(&mut self.input, length)
+    /// Makes room for `length` bytes of input and says where; at 0 there is none, for lack of memory.
+    pub fn reserve(&mut self, length: usize) -> *const u8 {
+        if resize(&mut self.input, length) { self.input.as_ptr() } else { core::ptr::null() }
     }
 
-    /// Makes room for `count` words and says whether there was memory for them.
-    pub fn reserve_words(&mut self, count: usize) -> bool {
-        resize(&mut self.words, count)
-    }
-
-    /// Where the input lies.
-    pub fn input(&self) -> *const u8 {
-        self.input.as_ptr()
-    }
-
-    /// Where the output lies.
-    pub fn output(&self) -> *const u8 {
-        self.output.as_ptr()
-    }
-
-    /// How many bytes of output there are.
-    pub fn output_length(&self) -> usize {
-        self.output.len()
-    }
-
-    /// Where the words lie.
-    pub fn words(&self) -> *const u32 {
-        self.words.as_ptr()
-    }
-
-    /// How many words there are.
-    pub fn words_length(&self) -> usize {
-        self.words.len()
+    /// Where four words say what the last call left: where the output lies and how many bytes it has, where the words lie
+    /// and how many there are.
+    pub fn results(&mut self) -> *const usize {
+        let Self { output, words, .. } = self;
+        self.places = [output.as_ptr() as usize, output.len(), words.as_ptr() as usize, words.len()];
+        self.places.as_ptr()
     }
 }
 
 impl Exchange {
-    /// Puts texts into the input and their lengths into the words, as JavaScript does; for tests in Rust.
+    /// Puts texts into the input, as JavaScript does; for tests in Rust.
     pub fn put_texts(&mut self, texts: &[Option<&[u8]>]) {
-        self.input = texts.iter().flatten().copied().flatten().copied().collect();
-        self.words = texts.iter().map(|text| text.map_or(ABSENT, |text| word(text.len()))).collect();
+        self.input.clear();
+        for text in texts {
+            self.input.extend(text.map_or(ABSENT, |text| word(text.len())).to_le_bytes());
+            self.input.extend_from_slice(text.unwrap_or_default());
+        }
     }
 
     /// Puts bytes into the input, as JavaScript does; for tests in Rust.
@@ -165,10 +148,10 @@ pub(crate) fn words(number: u64) -> [u32; 2] {
     core::array::from_fn(|half| u32::from_le_bytes(halves[half]))
 }
 
-fn resize<T: Clone + Default>(buffer: &mut Vec<T>, length: usize) -> bool {
+fn resize(buffer: &mut Vec<u8>, length: usize) -> bool {
     let there = buffer.try_reserve_exact(length.saturating_sub(buffer.len())).is_ok();
     if there {
-        buffer.resize(length, T::default());
+        buffer.resize(length, 0);
     }
     there
 }

@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 use ws101_core::Span;
 use ws101_core::handshake::{
-    Accept, BuildError, ClientRequest, Extensions, GUID, HandshakeError, HandshakeViolation, Key, OriginPolicy,
-    SwitchingProtocols, UpgradeRequest,
+    BuildError, ClientRequest, Extensions, HandshakeError, HandshakeViolation, Key, OriginPolicy, SwitchingProtocols,
+    UpgradeRequest,
 };
 
-use crate::exchange::{ABSENT, Exchange, OK, Results, word};
+use crate::exchange::{Exchange, OK, Results, word};
 
 #[wasm_bindgen]
 impl Exchange {
@@ -37,32 +37,17 @@ impl Exchange {
         }
     }
 
-    /// In: any text. Out, as texts: the GUID, the digest, the accept value, and the nonce if the text is a key; the
-    /// answer says why it is none.
-    pub fn explain_accept_key(&mut self) -> u32 {
-        let (input, mut results) = self.begin();
-        let accept = Accept::derive(input);
-        results.text(GUID.as_bytes());
-        results.text(&accept.digest());
-        results.text(accept.as_str().as_bytes());
-        let key = Key::parse(input);
-        results.optional(key.map(|key| key.nonce()).ok().as_ref().map(|nonce| &nonce[..]));
-        key.map_or_else(|violation| crate::exchange::verdict(violation.number()), |_| OK)
-    }
-
     /// In, as texts: host, target, key, origin or absent, extensions, then the subprotocols (`subprotocols` of them),
     /// then names and values of further fields. Out: the request.
     pub fn build_request(&mut self, subprotocols: usize) -> u32 {
-        let texts = Texts::new(&self.input, &self.words);
-        let [host, target, key, origin, extensions] = texts.first();
-        let (names, fields) = texts.lists(5, subprotocols);
-        let Ok(key) = Key::parse(key.unwrap_or_default().as_bytes()) else {
+        let mut texts = Texts(&self.input);
+        let (host, target, key, origin) = (texts.text(), texts.text(), texts.text(), texts.optional());
+        let (extensions, names, fields) = (texts.text(), texts.list(subprotocols), texts.pairs());
+        let Ok(key) = Key::parse(key.as_bytes()) else {
             return self.refused(HandshakeViolation::KeyInvalid.number());
         };
-        let mut request = ClientRequest::new(host.unwrap_or_default(), target.unwrap_or_default(), key)
-            .subprotocols(&names)
-            .extensions(extensions.unwrap_or_default())
-            .fields(&fields);
+        let mut request =
+            ClientRequest::new(host, target, key).subprotocols(&names).extensions(extensions).fields(&fields);
         if let Some(origin) = origin {
             request = request.origin(origin);
         }
@@ -73,16 +58,14 @@ impl Exchange {
     /// In, as texts: key, subprotocol or absent, extensions, then names and values of further fields. Out: the 101
     /// response.
     pub fn build_response(&mut self) -> u32 {
-        let texts = Texts::new(&self.input, &self.words);
-        let [key, subprotocol, extensions] = texts.first();
-        let (_, fields) = texts.lists(3, 0);
-        let Ok(key) = Key::parse(key.unwrap_or_default().as_bytes()) else {
+        let mut texts = Texts(&self.input);
+        let (key, subprotocol, extensions) = (texts.text(), texts.optional(), texts.text());
+        let fields = texts.pairs();
+        let Ok(key) = Key::parse(key.as_bytes()) else {
             return self.refused(HandshakeViolation::KeyInvalid.number());
         };
-        let response = SwitchingProtocols::new(key.accept())
-            .subprotocol(subprotocol)
-            .extensions(extensions.unwrap_or_default())
-            .fields(&fields);
+        let response =
+            SwitchingProtocols::new(key.accept()).subprotocol(subprotocol).extensions(extensions).fields(&fields);
         let written = write(response.encoded_len(), |out| response.write(out));
         self.finish(written)
     }
@@ -91,11 +74,11 @@ impl Exchange {
     /// host, origin or absent, key, the list of subprotocols, the list of extensions.
     pub fn verify_request(&mut self, check_origin: bool) -> u32 {
         let input = core::mem::take(&mut self.input);
-        let words = core::mem::take(&mut self.words);
-        let texts = Texts::new(&input, &words);
-        let allowed = texts.from(1);
+        let mut texts = Texts(&input);
+        let head = texts.bytes().unwrap_or_default();
+        let allowed = texts.list(usize::MAX);
         let policy = if check_origin { OriginPolicy::Only(&allowed) } else { OriginPolicy::Any };
-        let verified = UpgradeRequest::verify(texts.bytes(0), policy);
+        let verified = UpgradeRequest::verify(head, policy);
         self.answer(verified, |request, results| {
             results.text(request.target().as_bytes());
             results.text(request.host().as_bytes());
@@ -110,15 +93,14 @@ impl Exchange {
     /// texts: subprotocol or absent, the list of extensions.
     pub fn verify_response(&mut self) -> u32 {
         let input = core::mem::take(&mut self.input);
-        let words = core::mem::take(&mut self.words);
-        let texts = Texts::new(&input, &words);
-        let [_, key, offered] = texts.first();
-        let names = texts.from(3);
-        let Ok(key) = Key::parse(key.unwrap_or_default().as_bytes()) else {
+        let mut texts = Texts(&input);
+        let head = texts.bytes().unwrap_or_default();
+        let (key, offered, names) = (texts.text(), texts.text(), texts.list(usize::MAX));
+        let Ok(key) = Key::parse(key.as_bytes()) else {
             return self.refused(HandshakeViolation::KeyInvalid.number());
         };
-        let request = ClientRequest::new("", "", key).subprotocols(&names).extensions(offered.unwrap_or_default());
-        let verified = request.verify_response(texts.bytes(0));
+        let request = ClientRequest::new("", "", key).subprotocols(&names).extensions(offered);
+        let verified = request.verify_response(head);
         self.answer(verified, |response, results| {
             results.optional(response.subprotocol().map(str::as_bytes));
             extensions(results, response.extensions());
@@ -172,54 +154,44 @@ fn extensions(results: &mut Results<'_>, extensions: Extensions<'_>) {
     });
 }
 
-/// Texts that lie one after another in the input, their lengths in the words.
-struct Texts<'a> {
-    bytes: &'a [u8],
-    lengths: &'a [u32],
-}
+/// The texts of an input that are not taken yet.
+struct Texts<'a>(&'a [u8]);
 
 impl<'a> Texts<'a> {
-    fn new(bytes: &'a [u8], lengths: &'a [u32]) -> Self {
-        Self { bytes, lengths }
+    /// The next one's bytes; nothing where it is absent.
+    fn bytes(&mut self) -> Option<&'a [u8]> {
+        let (&length, rest) = self.0.split_first_chunk()?;
+        // No text is as long as what stands for one that is absent.
+        let text = rest.split_at_checked(u32::from_le_bytes(length) as usize);
+        self.0 = text.map_or(rest, |(_, rest)| rest);
+        text.map(|(text, _)| text)
     }
 
-    /// All of them; `None` for one that is absent.
-    fn iter(&self) -> impl Iterator<Item = Option<&'a [u8]>> + use<'a> {
-        let mut rest = self.bytes;
-        self.lengths.iter().map(move |&length| {
-            if length == ABSENT {
-                return None;
-            }
-            let (text, after) = rest.split_at_checked(length as usize)?;
-            rest = after;
-            Some(text)
-        })
+    /// The next one, which JavaScript's own encoder wrote.
+    fn optional(&mut self) -> Option<&'a str> {
+        core::str::from_utf8(self.bytes()?).ok()
     }
 
-    fn bytes(&self, place: usize) -> &'a [u8] {
-        self.iter().nth(place).flatten().unwrap_or_default()
+    /// The next one; empty where it is absent.
+    fn text(&mut self) -> &'a str {
+        self.optional().unwrap_or_default()
     }
 
-    /// The first `N`.
-    fn first<const N: usize>(&self) -> [Option<&'a str>; N] {
-        let mut texts = self.iter();
-        core::array::from_fn(|_| texts.next().flatten().and_then(text))
+    /// The next `count`, or all that are left.
+    fn list(&mut self, count: usize) -> Vec<&'a str> {
+        let mut list = Vec::new();
+        while list.len() < count && !self.0.is_empty() {
+            list.push(self.text());
+        }
+        list
     }
 
-    /// Those from the `first`-th on.
-    fn from(&self, first: usize) -> Vec<&'a str> {
-        self.iter().skip(first).flatten().filter_map(text).collect()
+    /// All that are left, two by two.
+    fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
+        let mut pairs = Vec::new();
+        while !self.0.is_empty() {
+            pairs.push((self.text(), self.text()));
+        }
+        pairs
     }
-
-    /// From the `first`-th on: `names` texts, then pairs of texts.
-    fn lists(&self, first: usize, names: usize) -> (Vec<&'a str>, Vec<(&'a str, &'a str)>) {
-        let mut list = self.from(first);
-        let pairs = list.split_off(names.min(list.len()));
-        (list, pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
-    }
-}
-
-/// JavaScript's texts come as the UTF-8 that its own encoder wrote.
-fn text(bytes: &[u8]) -> Option<&str> {
-    core::str::from_utf8(bytes).ok()
 }

@@ -1,12 +1,13 @@
-//! Labelled ranges of a head or of frames, and what is wrong with them.
+//! Labelled ranges of a head or of frames, what is wrong with them, and the steps to an accept value.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use ws101_core::Rsv;
-use ws101_core::handshake::{ClientRequest, HandshakeError, HandshakeViolation, Key, OriginPolicy, UpgradeRequest};
+use ws101_core::handshake::{
+    Accept, ClientRequest, GUID, HandshakeError, HandshakeViolation, Key, OriginPolicy, UpgradeRequest,
+};
 use ws101_core::inspect::{self, Field};
+use ws101_core::{Role, Rsv};
 
 use crate::exchange::{Exchange, NO_MEMORY, OK, Results, verdict, word, words};
-use crate::table::role;
 
 /// Bits of a field's first word beside its kind.
 const DEPTH_SHIFT: u32 = 8;
@@ -17,20 +18,21 @@ const HAS_VALUE: u32 = 1 << 17;
 const FIELD: usize = 5;
 const PROBLEM: usize = 3;
 
-/// The role that says that no role was given.
-const ANY_ROLE: u32 = 2;
-
 #[wasm_bindgen]
 impl Exchange {
     /// In: frames. Words out: how many bytes whole frames take and how many fields there are; five words for each field
     /// (kind with depth from bit 8, bit 16 for complete, bit 17 for a value; first bit; bit after the last; the value in
-    /// two words); three for each problem (as a verdict; first byte; byte after the last). `role` 2 is any.
+    /// two words); three for each problem (as a verdict; first byte; byte after the last). `role` is 0 for the client, 1 for the server and 2 for any.
     pub fn inspect_frames(&mut self, role: u32) -> u32 {
         let (input, results) = self.begin();
         let mut report = Report::begin(results);
         let consumed = inspect::frames(input, &mut |field| report.field(&field));
         report.end_fields(consumed);
-        let role = (role != ANY_ROLE).then(|| self::role(role));
+        let role = match role {
+            0 => Some(Role::Client),
+            1 => Some(Role::Server),
+            _ => None,
+        };
         inspect::frame_problems(input, role, Rsv::NONE, &mut |error| {
             let start = word(usize::try_from(error.frame_start).unwrap_or(usize::MAX));
             report.problem(error.violation.number(), start + word(error.at.start), start + word(error.at.end));
@@ -57,6 +59,19 @@ impl Exchange {
         let unknown = ClientRequest::new("", "", Key::from_nonce([0; Key::NONCE_LENGTH]));
         report.head_problem(unknown.verify_response(input).err().filter(is_about_the_response_alone));
         report.finish()
+    }
+
+    /// In: any text. Out, as texts: the GUID, the digest, the accept value, and the nonce if the text is a key; the
+    /// answer says why it is none.
+    pub fn explain_accept_key(&mut self) -> u32 {
+        let (input, mut results) = self.begin();
+        let accept = Accept::derive(input);
+        results.text(GUID.as_bytes());
+        results.text(&accept.digest());
+        results.text(accept.as_str().as_bytes());
+        let key = Key::parse(input);
+        results.optional(key.map(|key| key.nonce()).ok().as_ref().map(|nonce| &nonce[..]));
+        key.map_or_else(|violation| verdict(violation.number()), |_| OK)
     }
 }
 

@@ -5,6 +5,8 @@
 //! leaves its results in the exchange's bytes and words. Names and sentences of rules and fields stay out of the
 //! module: JavaScript has them in tables that are generated from the core. A method's own doc says which words it
 //! reads and writes; `js/src` is the only caller.
+//!
+//! One crate becomes two modules, by feature: the `codec`, and `inspect`, which few need and which loads by itself.
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
@@ -12,22 +14,37 @@ extern crate alloc;
 #[cfg(all(target_arch = "wasm32", feature = "std"))]
 extern crate std;
 
+#[cfg(feature = "codec")]
 mod close;
+#[cfg(feature = "codec")]
 mod connection;
+#[cfg(feature = "codec")]
 mod decoder;
+#[cfg(feature = "codec")]
 mod encoder;
+#[cfg_attr(not(feature = "codec"), expect(dead_code, reason = "inspecting needs less of it"))]
 mod exchange;
+#[cfg(feature = "codec")]
 mod frames;
+#[cfg(feature = "codec")]
 mod handshake;
+#[cfg(feature = "codec")]
 mod head_reader;
+#[cfg(feature = "inspect")]
 mod inspect;
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]
 mod runtime;
+#[cfg(feature = "codec")]
 mod table;
 
+#[cfg(feature = "codec")]
 pub use connection::Connection;
+#[cfg(feature = "codec")]
 pub use decoder::FrameDecoder;
+#[cfg(feature = "codec")]
 pub use encoder::FrameEncoder;
 pub use exchange::{ABSENT, Exchange, NO_MEMORY, OK};
+#[cfg(feature = "codec")]
 pub use head_reader::HeadReader;
+#[cfg(feature = "codec")]
 pub use table::Table;

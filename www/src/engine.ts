@@ -10,12 +10,9 @@ export {
   encodeClosePayload,
   encodeFrame,
   errorTexts,
-  explainAcceptKey,
-  fieldTexts,
   forgeFrame,
   generateKey,
   generateMaskingKey,
-  inspect,
   opcodes,
   parseClosePayload,
   verifyRequest,
@@ -23,9 +20,13 @@ export {
   version,
 } from 'ws101';
 
-export type { AcceptSteps, ErrorCode, FieldKind, FramePart, InspectedField, Inspection, Role, Ws101Error } from 'ws101';
+export { explainAcceptKey, fieldTexts, inspect } from 'ws101/inspect';
 
-import { errorTexts, forgeFrame, inspect, opcodes, type Ws101Error } from 'ws101';
+export type { ErrorCode, FramePart, Role, Ws101Error } from 'ws101';
+export type { AcceptSteps, FieldKind, InspectedField, Inspection } from 'ws101/inspect';
+
+import { errorTexts, forgeFrame, opcodes, type Ws101Error } from 'ws101';
+import { inspect } from 'ws101/inspect';
 
 /** Errors of the module are known by their code, never by their class: several copies of the module may be about. */
 export function isProtocolError(error: unknown): error is Ws101Error {

@@ -3,7 +3,8 @@
 //! Compile, generate the glue (wasm-bindgen, in process), optimise (wasm-opt of npm's binaryen), bundle with the
 //! TypeScript in `wasm/js`, write the package's papers.
 //!
-//! There are two modules: the codec's, which must be small, and the doctor's, which only the entry `ws101/doctor` loads.
+//! There are three modules: the codec's, which must be small; that of `ws101/inspect`, which is the same crate with another
+//! feature; and the doctor's, which only the entry `ws101/doctor` loads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,10 @@ pub(crate) struct Module {
     /// What it is, for people.
     pub(crate) name: &'static str,
     package: &'static str,
+    /// The feature of that crate which it is.
+    feature: Option<&'static str>,
+    /// What its generated files are called.
+    stem: &'static str,
     /// The folder of its generated files in `wasm/js`.
     generated: &'static str,
     /// Its file in the package's `dist`.
@@ -52,11 +57,13 @@ enum Renewable {
     Yes,
 }
 
-/// The codec, and the doctor.
-pub(crate) const MODULES: [Module; 2] = [
+/// The codec, what inspects, and the doctor.
+pub(crate) const MODULES: [Module; 3] = [
     Module {
         name: "the module",
         package: "ws101-wasm",
+        feature: Some("codec"),
+        stem: "ws101_wasm",
         generated: "generated",
         file: "ws101.wasm",
         // Size: "z" makes this one larger.
@@ -64,17 +71,30 @@ pub(crate) const MODULES: [Module; 2] = [
         // Decoders and readers live in the instance.
         renewable: Renewable::No,
         // The goal is 14 000 (see ARCHITECTURE.md): lower this with every step towards it.
-        size_limit: 24_000,
+        size_limit: 16_900,
+    },
+    Module {
+        name: "the module of ws101/inspect",
+        package: "ws101-wasm",
+        feature: Some("inspect"),
+        stem: "ws101_inspect",
+        generated: "generated/inspect",
+        file: "inspect.wasm",
+        opt_level: "s",
+        renewable: Renewable::No,
+        size_limit: 14_000,
     },
     Module {
         name: "the doctor's module",
         package: "ws101-wasm-doctor",
+        feature: None,
+        stem: "ws101_wasm_doctor",
         generated: "generated/doctor",
         file: "doctor.wasm",
         // Nobody waits for it but a person.
         opt_level: "z",
         renewable: Renewable::Yes,
-        size_limit: 251_000,
+        size_limit: 251_300,
     },
 ];
 
@@ -83,22 +103,26 @@ pub(crate) fn build(project: &Project, output: &Output) -> Result<()> {
     requirements::node()?;
     requirements::rust_target(TARGET, output)?;
     let folder = project.path("wasm/js");
-    std::thread::scope(|scope| {
-        let installing = scope.spawn(|| npm::install(&folder, output));
-        let compiled = MODULES.iter().try_for_each(|module| module.compile(project, output));
-        let installed = installing.join().expect("npm's installation does not panic");
-        installed.and(compiled)
-    })?;
     let generated = folder.join("generated");
     if generated.exists() {
         fs::remove_dir_all(&generated)?;
     }
+    std::thread::scope(|scope| {
+        let installing = scope.spawn(|| npm::install(&folder, output));
+        // One after the other: two of them are one crate, whose file the second compilation replaces.
+        let compiled = MODULES.iter().try_for_each(|module| {
+            module.compile(project, output)?;
+            module.glue(project, &folder)
+        });
+        let installed = installing.join().expect("npm's installation does not panic");
+        installed.and(compiled)
+    })?;
     for module in &MODULES {
-        module.glue(project, &folder)?;
         module.optimise(&folder, output)?;
         module.inline(&folder)?;
     }
     tables::write(&generated)?;
+    tables::write_fields(&generated.join("inspect"))?;
     tables::write_names(&generated.join("doctor"))?;
     version(project, &generated)?;
     bundle(project, &folder, output)?;
@@ -111,15 +135,19 @@ impl Module {
         // One crate type, so that cargo optimises across crates: beside an rlib it would not.
         let mut command = project.cargo("rustc --release --lib --crate-type cdylib");
         command.args(["--package", self.package, "--target", TARGET]);
+        if let Some(feature) = self.feature {
+            command.args(["--no-default-features", "--features", feature]);
+        }
         // The whole module is built for size, the core in it too; the server keeps its speed.
         command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level).env("CARGO_PROFILE_RELEASE_PANIC", "abort");
         output.run(&mut command)
     }
 
-    /// Writes `ws101_wasm.js`, its types and `ws101_wasm_bg.wasm`.
+    /// Writes the glue in JavaScript, its types and the module that they belong to.
     fn glue(&self, project: &Project, folder: &Path) -> Result<()> {
         Bindgen::new()
-            .input_path(project.target(&format!("{TARGET}/release/{}.wasm", self.stem())))
+            .input_path(project.target(&format!("{TARGET}/release/{}.wasm", self.package.replace('-', "_"))))
+            .out_name(self.stem)
             .web(true)?
             .typescript(true)
             // The default of the command line and of wasm-pack; the library's own default differs.
@@ -128,7 +156,7 @@ impl Module {
             .remove_name_section(true)
             .remove_producers_section(true)
             .generate(folder.join(self.generated))
-            .with_context(|| format!("wasm-bindgen could not write the glue of {}", self.package))
+            .with_context(|| format!("wasm-bindgen could not write the glue of {}", self.name))
     }
 
     /// Only npm's binaryen, pinned by the lockfile: an old wasm-opt in PATH breaks the module without a word.
@@ -152,7 +180,7 @@ impl Module {
 
     /// The module that goes into the package, among the generated files of `wasm/js`.
     pub(crate) fn optimised(&self, folder: &Path) -> PathBuf {
-        folder.join(self.generated).join(format!("{}_bg.wasm", self.stem()))
+        folder.join(self.generated).join(format!("{}_bg.wasm", self.stem))
     }
 
     /// Its size as it is, and as a server sends it.
@@ -173,11 +201,6 @@ impl Module {
         text.trim().parse().with_context(|| {
             format!("node could not compress {}: {}", file.display(), String::from_utf8_lossy(&output.stderr))
         })
-    }
-
-    /// How cargo and wasm-bindgen name its files.
-    fn stem(&self) -> String {
-        self.package.replace('-', "_")
     }
 }
 

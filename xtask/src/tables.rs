@@ -19,27 +19,36 @@ use ws101_doctor::file::{Form, Gap};
 pub(crate) fn write(folder: &Path) -> Result<()> {
     let rules = rules();
     let codes: Vec<&Value> = rules.iter().map(|rule| &rule["code"]).collect();
-    let kinds: Vec<&str> = FieldKind::ALL.iter().map(|kind| kind.text().key).collect();
     let text = format!(
         "// Generated from the core's tables by `cargo xtask wasm`.\n\n\
          export type ErrorCode = {};\n\n\
-         export type FieldKind = {};\n\n\
          export interface Rule {{ number: number; code: ErrorCode; section: string; sentence: string; fix: string; \
          statusCode: number | null }}\n\n\
          export const rules: readonly Rule[] = {};\n\n\
-         export const fieldKinds: readonly FieldKind[] = {};\n\n\
-         export const fieldTexts: Record<FieldKind, {{ name: string; sentence: string; section: string }}> = {};\n\n\
          export const statusCodeNames: Record<number, string> = {};\n\n\
          export const refusals: Record<string, string> = {};\n",
         union(codes.iter().map(ToString::to_string)),
-        union(kinds.iter().map(|kind| json!(kind).to_string())),
         pretty(&json!(rules))?,
-        pretty(&json!(kinds))?,
-        pretty(&fields())?,
         pretty(&status_codes())?,
         pretty(&refusals()?)?,
     );
     fs::write(folder.join("tables.ts"), text)?;
+    Ok(())
+}
+
+/// Writes `fields.ts` into the folder of the generated files of `ws101/inspect`.
+pub(crate) fn write_fields(folder: &Path) -> Result<()> {
+    let kinds: Vec<&str> = FieldKind::ALL.iter().map(|kind| kind.text().key).collect();
+    let text = format!(
+        "// Generated from the core's tables by `cargo xtask wasm`.\n\n\
+         export type FieldKind = {};\n\n\
+         export const fieldKinds: readonly FieldKind[] = {};\n\n\
+         export const fieldTexts: Record<FieldKind, {{ name: string; sentence: string; section: string }}> = {};\n",
+        union(kinds.iter().map(|kind| json!(kind).to_string())),
+        pretty(&json!(kinds))?,
+        pretty(&fields())?,
+    );
+    fs::write(folder.join("fields.ts"), text)?;
     Ok(())
 }
 

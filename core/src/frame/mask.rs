@@ -136,7 +136,12 @@ const fn turned(word: u32, distance: usize) -> u32 {
 #[expect(clippy::inline_always, reason = "only what is inlined into the dispatch is compiled for the wider unit")]
 #[inline(always)]
 fn xor<const N: usize>(mut bytes: [u8; N], word: u32) -> [u8; N] {
-    for four in bytes.as_chunks_mut::<4>().0 {
+    let wide = u64::from(word) << 32 | u64::from(word);
+    let (eights, rest) = bytes.as_chunks_mut::<8>();
+    for eight in eights {
+        *eight = (u64::from_le_bytes(*eight) ^ wide).to_le_bytes();
+    }
+    for four in rest.as_chunks_mut::<4>().0 {
         *four = (u32::from_le_bytes(*four) ^ word).to_le_bytes();
     }
     bytes

@@ -3,7 +3,6 @@
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use sha1::{Digest as _, Sha1};
 
 use crate::handshake::HandshakeViolation;
 
@@ -96,7 +95,7 @@ impl Accept {
     #[must_use]
     pub fn derive(key: &[u8]) -> Self {
         // §4.2.2 item 5.4: the key and the GUID, SHA-1, base64
-        let digest: [u8; Self::DIGEST_LENGTH] = Sha1::new().chain_update(key).chain_update(GUID).finalize().into();
+        let digest = sha1(key, GUID.as_bytes());
         let mut text = [b'='; Self::LENGTH];
         encode(&digest, &mut text);
         Self { digest, text }
@@ -113,6 +112,22 @@ impl Accept {
     pub const fn digest(&self) -> [u8; Self::DIGEST_LENGTH] {
         self.digest
     }
+}
+
+/// The SHA-1 of two texts, one after the other.
+#[cfg(not(target_arch = "wasm32"))]
+fn sha1(first: &[u8], second: &[u8]) -> [u8; Accept::DIGEST_LENGTH] {
+    use sha1::{Digest as _, Sha1};
+    Sha1::new().chain_update(first).chain_update(second).finalize().into()
+}
+
+/// The same, from a library that is written to be short.
+#[cfg(target_arch = "wasm32")]
+fn sha1(first: &[u8], second: &[u8]) -> [u8; Accept::DIGEST_LENGTH] {
+    let mut hash = hmac_sha1_compact::Hash::new();
+    hash.update(first);
+    hash.update(second);
+    hash.finalize()
 }
 
 fn encode(bytes: &[u8], text: &mut [u8]) {

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
-import * as ws101 from 'ws101';
+import * as codec from 'ws101';
+import * as inspecting from 'ws101/inspect';
+
+const ws101 = { ...codec, ...inspecting };
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const HELLO = ws101.encodeFrame({ opcode: 1, payload: 'Hello', maskingKey: Uint8Array.of(1, 2, 3, 4) });
@@ -26,7 +29,13 @@ const CALLS = {
   parseClosePayload: () => ws101.parseClosePayload(Uint8Array.of(3, 232)),
   verifyRequest: () => ws101.verifyRequest(ws101.buildRequest({ host: 'a', key: KEY })),
   verifyResponse: () => ws101.verifyResponse(ws101.buildResponse({ key: KEY }), { key: KEY }),
+  Connection: () => Array.from(ws101.Connection.server().receive(HELLO), (event) => event.data),
   FrameDecoder: () => [...new ws101.FrameDecoder({ role: 'server' }).decode(HELLO)].map((part) => part.payload),
+  FrameEncoder: () => {
+    const encoder = new ws101.FrameEncoder({ role: 'server' });
+    encoder.encode({ opcode: 1, payload: 'Hello' });
+    return encoder.take();
+  },
   HeadReader: () => new ws101.HeadReader().receive(ws101.buildRequest({ host: 'a', key: KEY })).head,
 };
 
@@ -59,13 +68,28 @@ test('wrong arguments get a TypeError or a RangeError, and the next call works',
       () => new ws101.FrameDecoder({ role: 'client' }).decode(value),
       () => new ws101.FrameDecoder({ role: 'client' }).push(value),
       () => new ws101.HeadReader().receive(value),
+      () => ws101.Connection.server().receive(value === undefined ? null : value),
+      () => ws101.Connection.server().sendText(value),
+      () => ws101.Connection.client().sendBinary(value),
+      () => ws101.Connection.client().ping(value ?? null),
+      () => ws101.Connection.server().sendFragment({ opcode: value === 7 ? 3 : value }),
+      () => ws101.Connection.server().close(value === 7 || value === undefined ? 0 : value),
+      () => ws101.Connection.server().tick(value === 7 ? -1 : value),
+      () => ws101.Connection.server({ maxMessage: value === 7 || value === undefined ? -1 : value }),
+      () => ws101.Connection.server({ bytes: value ?? null }),
+      () => ws101.Connection.server({ delivery: value ?? null }),
+      () => ws101.Connection.server({ keepAlive: value ?? null }),
+      () => new ws101.Connection(value),
+      () => new ws101.FrameEncoder({ role: value }),
+      () => new ws101.FrameEncoder({ role: 'client' }).encode({ opcode: value === 7 ? 16 : value }),
+      () => new ws101.FrameDecoder({ role: 'client', bytes: value ?? null }),
       () => new ws101.HeadReader({ maxLength: value ?? 0 }).receive(value),
     ];
     for (const attempt of attempts) {
       assert.throws(attempt, (error) => {
         assert.ok(error instanceof TypeError || error instanceof RangeError, `${attempt}: ${error?.stack}`);
         return !(error instanceof WebAssembly.RuntimeError) && error.message.length > 10;
-      });
+      }, `${attempt} with ${String(value)}`);
     }
   }
   assert.deepEqual(results(), good);
@@ -94,7 +118,39 @@ test('shared and detached memory is refused in words', () => {
     assert.throws(() => ws101.parseClosePayload(bytes), { name: 'TypeError', message });
     assert.throws(() => ws101.inspect(bytes, { as: 'frames' }), { name: 'TypeError', message });
     assert.throws(() => new ws101.FrameDecoder({ role: 'client' }).decode(bytes), { name: 'TypeError', message });
+    assert.throws(() => ws101.Connection.server().receive(bytes), { name: 'TypeError', message });
+    assert.throws(() => ws101.Connection.server().sendBinary(bytes), { name: 'TypeError', message });
+    assert.throws(() => ws101.encodeFrame({ opcode: 2, payload: bytes }), { name: 'TypeError', message });
   }
+});
+
+test('a chunk that is transferred while it is read is missed in words', () => {
+  const server = ws101.Connection.server({ bytes: 'write-back' });
+  const chunk = Uint8Array.from(Buffer.concat([HELLO, ws101.encodeFrame({ opcode: 9, maskingKey: Uint8Array.of(1, 2, 3, 4) })]));
+  assert.throws(() => {
+    for (const event of server.receive(chunk)) {
+      assert.equal(event.data, 'Hello');
+      structuredClone(chunk.buffer, { transfer: [chunk.buffer] });
+    }
+  }, { name: 'TypeError', message: /transferred/ });
+});
+
+test('a gigabyte is taken or refused in words, and the module lives on', () => {
+  const good = results();
+  const gigabyte = new Uint8Array(2 ** 30);
+  // Its first byte is a continuation where no message is under way.
+  assert.equal([...ws101.Connection.server().receive(gigabyte)][0].error.code, 'FRAME_UNEXPECTED_CONTINUATION');
+  assert.throws(() => [...new ws101.FrameDecoder({ role: 'server' }).decode(gigabyte)], { code: 'FRAME_UNEXPECTED_CONTINUATION' });
+  assert.throws(() => new ws101.HeadReader().receive(gigabyte), { code: 'HEAD_TOO_LONG' });
+  for (const send of [
+    () => ws101.Connection.client().sendBinary(gigabyte),
+    () => ws101.Connection.client().sendText('x'.repeat(2 ** 28 + 1)),
+    () => ws101.encodeFrame({ opcode: 2, payload: gigabyte }),
+    () => new ws101.FrameEncoder({ role: 'server' }).encode({ opcode: 2, payload: gigabyte }),
+  ]) {
+    assert.throws(send, { name: 'RangeError', message: /at most 268435456 bytes/ });
+  }
+  assert.deepEqual(results(), good);
 });
 
 test('bytes of another realm, Buffers and ArrayBuffers are bytes', () => {
@@ -110,6 +166,20 @@ test('a freed object says so, and may be freed again', () => {
   decoder.free();
   assert.throws(() => decoder.decode(HELLO), /freed/);
   assert.throws(() => decoder.push(HELLO), /freed/);
+  const connection = ws101.Connection.server();
+  const events = connection.receive(HELLO);
+  connection.free();
+  connection.free();
+  for (const use of [
+    () => connection.receive(HELLO), () => events.next(), () => connection.sendText(''), () => connection.close(),
+    () => connection.takeOutgoing(), () => connection.state, () => connection.tick(0), () => connection.shrink(),
+  ]) {
+    assert.throws(use, { name: 'TypeError', message: /freed/ });
+  }
+  const encoder = new ws101.FrameEncoder({ role: 'server' });
+  encoder.free();
+  assert.throws(() => encoder.encode({ opcode: 1 }), { name: 'TypeError', message: /freed/ });
+  assert.throws(() => encoder.take(), { name: 'TypeError', message: /freed/ });
   const reader = new ws101.HeadReader();
   if (Symbol.dispose) reader[Symbol.dispose]();
   else reader.free();

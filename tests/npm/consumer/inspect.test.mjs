@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildRequest, buildResponse, encodeFrame, errorTexts, fieldTexts, forgeFrame, inspect } from 'ws101';
+import { acceptKey, buildRequest, buildResponse, encodeFrame, errorTexts, forgeFrame } from 'ws101';
+import { explainAcceptKey, fieldTexts, inspect } from 'ws101/inspect';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const bytes = (string) => new TextEncoder().encode(string);
+const text = (bytes) => new TextDecoder().decode(bytes);
 
 test('every bit of a masked frame of §5.7 is named', () => {
   const frame = encodeFrame({ opcode: 1, payload: 'Hello', maskingKey: Uint8Array.of(0x37, 0xfa, 0x21, 0x3d) });
@@ -79,6 +81,24 @@ test('no bytes at all make it throw', () => {
       for (const { start, end } of fields) assert.ok(start < end && end <= noise.length * 8);
     }
   }
+});
+
+test('every step to an accept value, in the bytes of §1.3', () => {
+  const steps = explainAcceptKey(KEY);
+  assert.equal(text(steps.nonce), 'the sample nonce');
+  assert.equal(text(steps.concatenated), `${KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+  assert.equal(steps.guid, '258EAFA5-E914-47DA-95CA-C5AB0DC85B11');
+  assert.equal(Buffer.from(steps.digest).toString('hex'), 'b37a4f2cc0624f1690f64606cf385945b2bec4ea');
+  assert.equal(steps.accept, acceptKey(KEY));
+  assert.equal(steps.problem, null);
+});
+
+test('a text that is no key is explained too, and says what is wrong with it', () => {
+  const steps = explainAcceptKey('你好');
+  assert.equal(steps.nonce, null);
+  assert.equal(steps.problem.code, 'REQUEST_KEY_INVALID');
+  assert.deepEqual(steps.problem.range, [0, 6]);
+  assert.equal(steps.digest.length, 20);
 });
 
 test('there are words for every field and every rule', () => {

@@ -73,6 +73,18 @@ test('the doctor’s example of the README prints what its comments say', async 
   assert.equal(printed, said.join(''));
 });
 
+test('the inspecting example of the README prints what its comments say', async (t) => {
+  const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');
+  const example = [...readme.matchAll(/```js\n([\s\S]+?)```/g)].map(([, code]) => code).find((code) => code.includes('ws101/inspect'));
+  const file = new URL('inspect-example.mjs', import.meta.url);
+  await writeFile(file, example);
+  t.after(() => rm(file));
+  const printed = execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' }).split('\n');
+  const said = [...example.matchAll(/console\.log\(.*\); \/\/ (?:e\.g\. )?(.+)\n/g)].map(([, comment]) => comment);
+  assert.equal(said.length, 2);
+  for (const line of said) assert.ok(printed.includes(line), `${line} is not among ${printed}`);
+});
+
 // Runs the README's server on a port of its own until the test ends.
 async function echoServer(t) {
   const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');

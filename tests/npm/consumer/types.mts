@@ -22,16 +22,13 @@ import {
   HeadReader,
   encodeFrame,
   errorTexts,
-  fieldTexts,
-  inspect,
   opcodes,
   verifyRequest,
-  type FieldKind,
   type FramePart,
-  type Inspection,
   type VerifiedRequest,
   type Ws101Error,
 } from 'ws101';
+import { explainAcceptKey, fieldTexts, inspect, type AcceptSteps, type FieldKind, type Inspection } from 'ws101/inspect';
 
 const frame: Uint8Array = encodeFrame({ opcode: opcodes.text, payload: 'Hello', maskingKey: 'random' });
 const decoder = new FrameDecoder({ role: 'server' });
@@ -49,8 +46,9 @@ const name: string = fieldTexts[kind].name;
 const error = inspection.problems[0] as Ws101Error;
 const fix: string = errorTexts[error.code].fix;
 const range: [number, number] | undefined = error.range;
+const { nonce }: AcceptSteps = explainAcceptKey('dGhlIHNhbXBsZSBub25jZQ==');
 await init();
-console.log(dispose, found, request, name, fix, range, slimAcceptKey('x'));
+console.log(nonce?.length, dispose, found, request, name, fix, range, slimAcceptKey('x'));
 
 const timeline: Moment[] = [
   { at: 0, from: 'client', bytes: 'GET / HTTP/1.1' },

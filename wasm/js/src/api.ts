@@ -36,11 +36,9 @@ export {
   buildErrorResponse,
   buildRequest,
   buildResponse,
-  explainAcceptKey,
   generateKey,
   verifyRequest,
   verifyResponse,
-  type AcceptSteps,
   type Extension,
   type ExtensionParameter,
   type HeaderList,
@@ -52,6 +50,5 @@ export {
   type VerifyResponseOptions,
 } from './handshake.ts';
 export { HeadReader } from './head-reader.ts';
-export { fieldTexts, inspect, type FieldKind, type InspectedField, type Inspection, type InspectOptions } from './inspect.ts';
 export { type BytesDelivery } from './resources.ts';
 export { version } from '../generated/version.ts';

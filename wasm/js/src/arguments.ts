@@ -41,9 +41,9 @@ export function number(name: string, value: unknown, least: number, most: number
   return between(name, value, least, most, 'number', Number.isFinite);
 }
 
-/** One of a few texts. */
-export function oneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === value);
+/** One of a few texts; `fallback` when it is left out. */
+export function oneOf<T extends string>(name: string, value: unknown, choices: readonly T[], fallback?: T): T {
+  const found = value === undefined ? fallback : choices.find((choice) => choice === value);
   if (found === undefined) {
     const given = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describe(value);
     throw new TypeError(`${name} must be ${choices.map((choice) => `'${choice}'`).join(' or ')}, but is ${given}`);

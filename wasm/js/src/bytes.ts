@@ -1,6 +1,9 @@
-/** Bytes on their way to the module. */
+/** Bytes and texts on their way to the module and back. */
 
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
+
+/** A BOM is a character of a text like any other: RFC 6455 §5.6 knows no exception. */
+export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The bytes of a text, or the bytes themselves. */
 export function utf8(text: string | Uint8Array): Uint8Array {

@@ -118,8 +118,11 @@ export class Connection {
   #start = 0;
   #delivered: Uint8Array | undefined;
   #more = false;
-  /** Events that had to make room for others in the table. */
+  /** Events that had to make room for others in the table, and why not all of them could be kept. */
   #spilled: ConnectionEvent[] = [];
+  #failure: unknown;
+  /** Whether as much waits to be written as may. */
+  #full = false;
 
   /** The end that accepted the connection. Throws a `TypeError` or `RangeError` that names the option. */
   static server(o?: ConnectionOptions): Connection {
@@ -132,10 +135,11 @@ export class Connection {
   }
 
   private constructor(role: Role, o: ConnectionOptions | undefined) {
+    oneOf('role', role, ['client', 'server']);
     const given = options('the connection’s options', o);
-    const parts = oneOf('delivery', given.delivery ?? 'messages', ['messages', 'parts']) === 'parts';
-    const pongs = oneOf('pongs', given.pongs ?? 'automatic', ['automatic', 'by-caller']);
-    const closes = oneOf('closes', given.closes ?? 'automatic', ['automatic', 'by-caller']);
+    const parts = oneOf('delivery', given.delivery, ['messages', 'parts'], 'messages') === 'parts';
+    const pongs = oneOf('pongs', given.pongs, ['automatic', 'by-caller'], 'automatic');
+    const closes = oneOf('closes', given.closes, ['automatic', 'by-caller'], 'automatic');
     const alive = given.keepAlive === undefined ? undefined : options('keepAlive', given.keepAlive);
     const numbers = [
       limit('maxFrame', given.maxFrame, MAX, 0, Number.MAX_SAFE_INTEGER),
@@ -166,8 +170,8 @@ export class Connection {
    * pong, the answer to a Close, a failure) has not happened before the iteration is there. The chunk is the connection's
    * until all was read.
    *
-   * What an iteration leaves unread is not lost: the next `receive`, with a chunk or without, begins with it. Reading also
-   * stops while more waits to be written than `maxOutgoing`; then {@link pending} is not 0: write, and call `receive()`.
+   * What an iteration leaves unread is not lost: the next `receive`, with a chunk or without, begins with it. An iteration also
+   * ends while as much waits to be written as `maxOutgoing`; then {@link pending} is not 0: write, and call `receive()`.
    *
    * A broken rule is an event, and the last one; later chunks are dropped.
    *
@@ -251,6 +255,7 @@ export class Connection {
   /** All bytes that wait to be written, the caller's to keep; they count as written. Empty when there are none. */
   takeOutgoing(): Uint8Array {
     const module = this.#alive();
+    this.#full = false;
     return this.#call(() => copyOut(running().table.take_outgoing(module)));
   }
 
@@ -277,9 +282,11 @@ export class Connection {
     return this.#role;
   }
 
-  /** Bytes that were given to {@link receive} and are not read yet. */
+  /** About how many bytes were given to {@link receive} that an iteration has not come to yet: 0 when there are none. */
   get pending(): number {
-    return this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0) - this.#read;
+    const unread = this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0) - this.#read;
+    const untold = this.#told < this.#rows ? this.#read - this.#start : 0;
+    return unread + untold + this.#spilled.length;
   }
 
   /**
@@ -311,6 +318,7 @@ export class Connection {
     this.#module = undefined;
     this.#chunks = [];
     this.#spilled = [];
+    this.#failure = undefined;
     this.#rows = this.#told = 0;
   }
 
@@ -323,15 +331,26 @@ export class Connection {
 
   /** @internal */
   spill(): void {
-    while (this.#told < this.#rows) {
-      this.#spilled.push(this.#tell());
-      this.#told += 1;
+    try {
+      for (; this.#told < this.#rows; this.#told += 1) {
+        this.#spilled.push(this.#tell());
+      }
+    } catch (error) {
+      // Whoever wants the table is not to blame.
+      this.#failure = error;
     }
   }
 
   #next(): ConnectionEvent | undefined {
+    this.#alive();
+    if (this.#full) {
+      return undefined;
+    }
     if (this.#spilled.length > 0) {
       return this.#spilled.shift();
+    }
+    if (this.#failure !== undefined) {
+      throw this.#failure;
     }
     if (this.#told === this.#rows && !this.#fill()) {
       return undefined;
@@ -375,9 +394,7 @@ export class Connection {
     if (chunk === undefined || this.#more) {
       return this.#more;
     }
-    if (chunk.length === 0) {
-      throw new TypeError('the chunk was transferred elsewhere before all of it was read: finish the iteration first');
-    }
+    present(chunk);
     if (this.#read === chunk.length) {
       this.#chunks.shift();
       this.#read = this.#loaded = this.#end = 0;
@@ -450,7 +467,7 @@ export class Connection {
       const copy = (this.#delivered ??= heap.slice(bytesAt + start, bytesAt + this.#read - this.#loaded));
       return new Uint8Array(copy.buffer, place - start, length);
     }
-    const chunk = this.#chunks[0]!;
+    const chunk = present(this.#chunks[0]!);
     if (this.#delivered === undefined) {
       chunk.set(heap.subarray(bytesAt + this.#start - this.#loaded, bytesAt + this.#read - this.#loaded), this.#start);
       this.#delivered = chunk;
@@ -460,7 +477,10 @@ export class Connection {
 
   #send(first: number, payload: Uint8Array | string): void {
     const module = this.#alive();
-    this.#call(() => refuse(running().table.send(module, first, putPayload(payload), this.#key())));
+    this.#call(() => {
+      refuse(running().table.send(module, first, putPayload(payload), this.#key()));
+      this.#full = look().words[MORE] !== 0;
+    });
   }
 
   /** The masking-key of the frame that a call may queue. */
@@ -486,6 +506,14 @@ export class Connection {
 
 const EMPTY = new Uint8Array(0);
 
+/** A chunk, which had bytes when it was given. */
+function present(chunk: Uint8Array): Uint8Array {
+  if (chunk.length === 0) {
+    throw new TypeError('the chunk was transferred elsewhere before all of it was read: finish the iteration first');
+  }
+  return chunk;
+}
+
 /** What `receive` gives: all calls of it for a connection are one stream. */
 class Events implements IterableIterator<ConnectionEvent> {
   readonly #pull: () => ConnectionEvent | undefined;
@@ -505,5 +533,5 @@ class Events implements IterableIterator<ConnectionEvent> {
 }
 
 function limit(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
-  return value === Infinity ? most : integer(name, value ?? fallback, least, most);
+  return value === Infinity ? most : integer(name, value === undefined ? fallback : value, least, most);
 }

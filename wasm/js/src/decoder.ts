@@ -292,7 +292,7 @@ export class FrameDecoder {
 
 /** Where payloads are wanted. */
 export function delivery(bytes: BytesDelivery | undefined): BytesDelivery {
-  return oneOf('bytes', bytes ?? 'copy', ['copy', 'write-back', 'view']);
+  return oneOf('bytes', bytes, ['copy', 'write-back', 'view'], 'copy');
 }
 
 function* thenThrow(parts: readonly FramePart[], violation: Ws101Error): Generator<FramePart> {

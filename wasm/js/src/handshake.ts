@@ -4,7 +4,7 @@ import { refusals } from '../generated/tables.ts';
 import { bytesOrText, options, optionalText, pairs, text, texts } from './arguments.ts';
 import { utf8 } from './bytes.ts';
 import { call, callWithTexts, type Results } from './engine.ts';
-import { ruleError, type Ws101Error } from './errors.ts';
+import type { Ws101Error } from './errors.ts';
 import { random } from './random.ts';
 
 /** Further fields of a head: names and values. */
@@ -84,24 +84,6 @@ export interface VerifiedResponse {
   extensions: Extension[];
 }
 
-/** Every step from a key to the accept value. */
-export interface AcceptSteps {
-  /** The text that was given. */
-  key: string;
-  /** The 16 bytes that it encodes; `null` when it does not. */
-  nonce: Uint8Array | null;
-  /** Why not; `null` when it does. */
-  problem: Ws101Error | null;
-  /** What §1.3 appends to the key. */
-  guid: string;
-  /** Both together, as they are hashed. */
-  concatenated: Uint8Array;
-  /** The SHA-1 of that: 20 bytes. */
-  digest: Uint8Array;
-  /** The digest in base64: 28 characters. */
-  accept: string;
-}
-
 /**
  * A new value for `Sec-WebSocket-Key`: 16 random bytes in base64, 24 characters (RFC 6455 §4.1).
  *
@@ -126,32 +108,6 @@ export function generateKey(): string {
  */
 export function acceptKey(key: string): string {
   return call(utf8(text('key', key)), (exchange) => exchange.accept_key()).string();
-}
-
-/**
- * Every step from a key to its accept value, for any text: what a server computes that does not check the key
- * (RFC 6455 §1.3, §4.2.2).
- *
- * @example
- * ```js
- * const steps = explainAcceptKey('dGhlIHNhbXBsZSBub25jZQ==');
- * steps.digest[0]; // 0xb3
- * steps.accept;    // 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='
- * ```
- */
-export function explainAcceptKey(key: string): AcceptSteps {
-  const keyBytes = utf8(text('key', key));
-  let problem: Ws101Error | null = null;
-  const found = call(keyBytes, (exchange) => {
-    const verdict = exchange.explain_accept_key();
-    problem = verdict === 0 ? null : ruleError(verdict - 1, [0, keyBytes.length]);
-  });
-  const guid = found.nextText();
-  const digest = found.nextBytes()!;
-  const accept = found.nextText();
-  const nonce = found.nextBytes();
-  const concatenated = new Uint8Array([...keyBytes, ...utf8(guid)]);
-  return { key, nonce, problem, guid, concatenated, digest, accept };
 }
 
 /**

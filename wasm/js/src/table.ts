@@ -6,6 +6,7 @@
  */
 
 import type { Table } from '../generated/ws101_wasm.js';
+import { decoder, encoder } from './bytes.ts';
 import { running } from './engine.ts';
 import { ruleError, type Ws101Error } from './errors.ts';
 import { SLICE } from './resources.ts';
@@ -18,6 +19,9 @@ const VERDICT = 2;
 const RANGE = 3;
 const ADDRESS = 7;
 const TWO_TO_32 = 2 ** 32;
+
+/** The longest payload that is sent at a time: it lies in the module's memory twice, which has 4 GiB. */
+const MAX_PAYLOAD = 2 ** 28;
 
 /** What Node's buffers (and those of runtimes that have them) can do with the texts in them. */
 interface Texts {
@@ -45,10 +49,6 @@ interface Owner {
   spill(): void;
 }
 
-const encoder = new TextEncoder();
-// A BOM is a character of the text like any other (§5.6 knows no exception).
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 let owner: Owner | undefined;
 const views: Views = {
   heap: new Uint8Array(0),
@@ -69,11 +69,13 @@ export function look(): Views {
 
 function renew(): void {
   const { memory, table } = running();
-  views.heap = new Uint8Array(memory.buffer);
-  views.words = new Uint32Array(memory.buffer, table.words(), REPORT + 8192);
-  views.input = new Uint8Array(memory.buffer, table.input(), SLICE);
-  views.texts = nodeBuffer?.from(memory.buffer);
-  views.bytesAt = table.bytes();
+  const [words, input, bytes] = [table.words(), table.input(), table.bytes()];
+  const { buffer } = memory;
+  views.heap = new Uint8Array(buffer);
+  views.words = new Uint32Array(buffer, words, REPORT + 8192);
+  views.input = new Uint8Array(buffer, input, SLICE);
+  views.texts = nodeBuffer?.from(buffer);
+  views.bytesAt = bytes;
 }
 
 /** The table, for somebody who will put rows in it. */
@@ -145,11 +147,17 @@ export function putPayload(payload: Uint8Array | string): number {
   if (typeof payload !== 'string') {
     return putBytes(payload);
   }
+  if (payload.length > MAX_PAYLOAD) {
+    throw new RangeError(`a text takes at most ${MAX_PAYLOAD} bytes, but has more than ${payload.length}: send it in fragments`);
+  }
   // No character takes more than three bytes for each of its units.
   return payload.length * 3 <= SLICE ? encoder.encodeInto(payload, look().input).written : putBytes(encoder.encode(payload));
 }
 
 function putBytes(bytes: Uint8Array): number {
+  if (bytes.length > MAX_PAYLOAD) {
+    throw new RangeError(`a payload takes at most ${MAX_PAYLOAD} bytes, but has ${bytes.length}: send it in fragments`);
+  }
   if (bytes.length <= SLICE) {
     look().input.set(bytes);
     return bytes.length;

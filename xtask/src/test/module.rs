@@ -87,9 +87,9 @@ pub(crate) fn npm(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let tests = project.path("tests/npm");
     checks.check(&mut npm::script(&project.path("wasm/js"), "check"))?;
     checks.check(npm::local(&tests, "publint").arg(&tarball).arg("--strict"))?;
-    // What is asked of the main entry, Node's old resolution, which knows no `exports`, included; of the doctor's; and of
+    // What is asked of the main entry, Node's old resolution, which knows no `exports`, included; of the others'; and of
     // the one that is a module only.
-    for (profile, entry) in [("strict", "."), ("node16", "./doctor"), ("esm-only", "./slim")] {
+    for (profile, entry) in [("strict", "."), ("node16", "./inspect"), ("node16", "./doctor"), ("esm-only", "./slim")] {
         checks.check(npm::local(&tests, "attw").arg(&tarball).args(["--profile", profile, "--entrypoints", entry]))?;
     }
 

@@ -1,10 +1,10 @@
 /** What each bit of a head or of frames means. */
 
-import { fieldKinds, fieldTexts, type FieldKind } from '../generated/tables.ts';
-import { bytes as bytesOf, options } from './arguments.ts';
+import { fieldKinds, fieldTexts, type FieldKind } from '../../generated/inspect/fields.ts';
+import { bytes as bytesOf, options } from '../arguments.ts';
+import type { Role } from '../decoder.ts';
+import { ruleError, type Ws101Error } from '../errors.ts';
 import { call } from './engine.ts';
-import { ruleError, type Ws101Error } from './errors.ts';
-import type { Role } from './decoder.ts';
 
 export { fieldTexts, type FieldKind };
 
