@@ -7,7 +7,7 @@ import { measureBy, repeated } from './pass.mjs';
 import { rowOf } from './rows.mjs';
 
 /** How long a contestant is warmed up before it is timed, in milliseconds. */
-const WARM_UP = 300;
+const WARM_UP = 200;
 
 const [, , file, name, clock] = process.argv;
 const contestant = await contestantOf(file, name);

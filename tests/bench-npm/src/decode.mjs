@@ -1,6 +1,6 @@
 // Rows of reading: a client's masked frames, as a server takes them from a socket.
 
-import { chunked } from './chunks.mjs';
+import { CUTS, chunked } from './chunks.mjs';
 import { Inbox } from './inbox.mjs';
 import { timed } from './pass.mjs';
 import { spoiled, wireOf } from './wire.mjs';
@@ -8,12 +8,15 @@ import { spoiled, wireOf } from './wire.mjs';
 const UNMASKED = { words: 'gets its frames unmasked: it is a client’s, and refuses masked ones', anotherJob: true };
 const UNCHECKED = { words: 'takes a text that is not UTF-8', anotherJob: true };
 
-/** Messages of a wire that is only verified: enough to straddle chunks. */
+/** Messages of a wire at most where each is a chunk, since making chunks takes longer than reading them. */
+const MESSAGES_ALONE = 4096;
+/** And of a wire that is only verified: enough to straddle chunks. */
 const MESSAGES_TO_VERIFY = 4096;
 
 /** The work of a row, once. @returns {import('./pass.mjs').Pass} */
 export function prepare(contestant, row) {
-  const wire = wireOf({ ...row, masked: !contestant.readsUnmasked });
+  const atMost = row.cut === CUTS[1] ? MESSAGES_ALONE : undefined;
+  const wire = wireOf({ ...row, masked: !contestant.readsUnmasked, atMost });
   const inbox = new Inbox(wire);
   const take = contestant.decode({ deliver: inbox.glance, isText: wire.content !== 'binary' });
   const chunks = chunked(wire, row.cut, row.memory);

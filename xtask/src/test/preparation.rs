@@ -11,7 +11,7 @@ use anyhow::{Result, anyhow};
 use crate::autobahn::Runtime;
 use crate::process::Output;
 use crate::project::Project;
-use crate::{fuzz, npm, requirements, tools};
+use crate::{bench, fuzz, npm, requirements, tools};
 
 /// Something that must be installed before a stage can run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub(crate) enum Need {
     NpmPage,
     NpmBrowser,
     NpmBrowsers,
+    NpmBench,
     Chromium,
     Firefox,
     WasmPack,
@@ -36,7 +37,7 @@ pub(crate) enum Need {
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 15] = [
+const NETWORK_LANE: [Need; 16] = [
     Need::RustTargets,
     Need::Node,
     Need::Php,
@@ -48,6 +49,7 @@ const NETWORK_LANE: [Need; 15] = [
     Need::NpmBrowsers,
     Need::Firefox,
     Need::Autobahn,
+    Need::NpmBench,
     Need::CppCompiler,
     Need::Nightly,
     Need::Wsproto,
@@ -110,9 +112,8 @@ impl<'a> Preparation<'a> {
 
 impl Need {
     fn uses_node(self) -> bool {
-        let npm =
-            matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser | Self::NpmBrowsers);
-        npm || self == Self::Node
+        let npm = matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser);
+        npm || matches!(self, Self::NpmBrowsers | Self::NpmBench | Self::Node)
     }
 
     fn install(self, project: &Project, output: &Output) -> Result<()> {
@@ -130,6 +131,7 @@ impl Need {
             Self::NpmPage => npm::install(&project.path("www"), output),
             Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
             Self::NpmBrowsers => npm::install(&project.path("tests/browsers"), output),
+            Self::NpmBench => npm::install(&project.path(bench::NPM), output),
             Self::Chromium => tools::chromium(output),
             Self::Firefox => tools::firefox(output),
             Self::WasmPack => tools::wasm_pack(project, output),
