@@ -14,7 +14,7 @@ pub(crate) fn install(folder: &Path, output: &Output) -> Result<()> {
     let lockfile = folder.join("package-lock.json");
     let wanted = fs::read_to_string(&lockfile)
         .with_context(|| format!("{} is missing: it belongs in the repository", lockfile.display()))?;
-    let stamp = folder.join("node_modules").join(".installed-from");
+    let stamp = stamp(folder);
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
@@ -26,6 +26,17 @@ pub(crate) fn install(folder: &Path, output: &Output) -> Result<()> {
     fs::create_dir_all(folder.join("node_modules"))?;
     fs::write(stamp, wanted)?;
     Ok(())
+}
+
+/// Has the next `install` begin anew.
+pub(crate) fn forget(folder: &Path) -> Result<()> {
+    let stamp = stamp(folder);
+    fs::remove_file(&stamp).with_context(|| format!("{} cannot be removed", stamp.display()))
+}
+
+/// The lockfile that was installed.
+fn stamp(folder: &Path) -> PathBuf {
+    folder.join("node_modules").join(".installed-from")
 }
 
 /// `npm`, run in a folder.

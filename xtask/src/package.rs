@@ -29,9 +29,14 @@ pub(crate) fn write(project: &Project) -> Result<()> {
     }
     let manifest = manifest(project.version("ws101-wasm")?);
     fs::write(folder.join("package.json"), format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;
-    for (from, to) in
-        [("wasm/js/README.md", "README.md"), ("LICENSE-MIT", "LICENSE-MIT"), ("LICENSE-APACHE", "LICENSE-APACHE")]
-    {
+    fs::create_dir_all(folder.join("docs"))?;
+    for (from, to) in [
+        ("wasm/js/README.md", "README.md"),
+        ("wasm/js/docs/bytes.md", "docs/bytes.md"),
+        ("wasm/js/docs/from-ws.md", "docs/from-ws.md"),
+        ("LICENSE-MIT", "LICENSE-MIT"),
+        ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ] {
         fs::copy(project.path(from), folder.join(to)).with_context(|| format!("{from} cannot be copied"))?;
     }
     Ok(())
@@ -85,7 +90,7 @@ fn manifest(version: &str) -> Value {
             "./dist/inspect.js", "./dist/inspect.workerd.js", "./dist/inspect.cjs",
             "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
         ],
-        "files": ["dist"],
+        "files": ["dist", "docs"],
         "engines": { "node": ">=20" },
     })
 }

@@ -1,5 +1,5 @@
-//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, the browsers, cargo-fuzz,
-//! and what installs programs in Python.
+//! Programs that only the tests need: wasm-pack with the test runner of wasm-bindgen, the browsers and their drivers, other
+//! JavaScript runtimes, cargo-fuzz, and what installs programs in Python.
 //!
 //! What is in PATH in the right version is used; the rest is installed into `target/tools` or, on Debian as root, by apt.
 
@@ -9,28 +9,65 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::npm;
 use crate::process::Output;
 use crate::project::Project;
 use crate::requirements::version_of;
 
-const WASM_PACK: Tool = Tool { package: "wasm-pack", version: "0.15.1", programs: &["wasm-pack"] };
+const WASM_PACK: Tool = Tool { package: "wasm-pack", version: "0.15.1", programs: &["wasm-pack"], opt_level: "0" };
 
 /// The test runner speaks the private protocol of one version of the library, so the two must be equal.
-const WASM_BINDGEN: Tool =
-    Tool { package: "wasm-bindgen-cli", version: "0.2.130", programs: &["wasm-bindgen", "wasm-bindgen-test-runner"] };
+const WASM_BINDGEN: Tool = Tool {
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    opt_level: "3",
+};
 
-const CARGO_FUZZ: Tool = Tool { package: "cargo-fuzz", version: "0.13.2", programs: &["cargo-fuzz"] };
+/// No package of Debian or npm brings it along: npm's downloads it.
+const GECKODRIVER: Tool =
+    Tool { package: "geckodriver", version: "0.37.1", programs: &["geckodriver"], opt_level: "0" };
+
+const CARGO_FUZZ: Tool = Tool { package: "cargo-fuzz", version: "0.13.2", programs: &["cargo-fuzz"], opt_level: "0" };
 
 struct Tool {
     package: &'static str,
     version: &'static str,
     programs: &'static [&'static str],
+    /// How well it is compiled: one that passes messages on is sooner compiled than made faster.
+    opt_level: &'static str,
 }
 
 /// Installs wasm-pack and the test runner unless the right versions are there.
 pub(crate) fn wasm_pack(project: &Project, output: &Output) -> Result<()> {
     WASM_BINDGEN.install(project, output)?;
     WASM_PACK.install(project, output)
+}
+
+/// Installs the driver of Firefox unless there is one.
+pub(crate) fn geckodriver(project: &Project, output: &Output) -> Result<()> {
+    if named_by("GECKODRIVER").is_some() || in_path("geckodriver").is_some() {
+        return Ok(());
+    }
+    GECKODRIVER.install(project, output)
+}
+
+/// Installs Deno, Bun and workerd. npm takes their programs for optional: it leaves out what it could not fetch, without a
+/// word, so they are looked for, and fetched once more where one is missing.
+pub(crate) fn runtimes(project: &Project, output: &Output) -> Result<()> {
+    let folder = project.path("tests/npm/runtimes");
+    npm::install(&folder, output)?;
+    let look = || {
+        let mut command = Command::new("node");
+        command.current_dir(project.path("")).arg(folder.join("programs.mjs"));
+        output.run(&mut command)
+    };
+    if look().is_ok() {
+        return Ok(());
+    }
+    npm::forget(&folder)?;
+    npm::install(&folder, output)?;
+    look()
 }
 
 /// Installs cargo-fuzz unless the right version is there.
@@ -62,6 +99,7 @@ impl Tool {
         let mut command = project.cargo("install --force --root");
         command.arg(project.target("tools")).args([self.package, "--version", self.version]);
         command.env("CARGO_TARGET_DIR", project.target("tools/build"));
+        command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level);
         if locked {
             command.arg("--locked");
         } else {
@@ -196,6 +234,12 @@ pub(crate) fn find_firefox() -> Option<PathBuf> {
 /// The browser's driver: `CHROMEDRIVER` if set, else the one in PATH.
 pub(crate) fn find_chromedriver() -> Option<PathBuf> {
     named_by("CHROMEDRIVER").or_else(|| in_path("chromedriver"))
+}
+
+/// Firefox's driver: `GECKODRIVER` if set, else the one in PATH, else ours.
+pub(crate) fn find_geckodriver(project: &Project) -> Option<PathBuf> {
+    let ours = project.target(&format!("tools/bin/geckodriver{}", std::env::consts::EXE_SUFFIX));
+    named_by("GECKODRIVER").or_else(|| in_path("geckodriver")).or_else(|| ours.is_file().then_some(ours))
 }
 
 fn named_by(variable: &str) -> Option<PathBuf> {

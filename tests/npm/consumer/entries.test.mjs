@@ -5,15 +5,26 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
 const require = createRequire(import.meta.url);
+/** The entries, a line each: their names, their modules' files, and how they start. */
+const entries = JSON.parse(await readFile(new URL('entries.json', import.meta.url), 'utf8'));
+const dist = new URL('dist/', `file://${require.resolve('ws101/package.json')}`);
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
-test('import needs no init', async () => {
-  const esm = await import('ws101');
-  assert.equal(esm.acceptKey(KEY), ACCEPT);
+test('the table of entries is the package’s own', async () => {
+  const { exports } = require('ws101/package.json');
+  const named = Object.entries(exports).filter(([, target]) => typeof target === 'object').map(([name]) => `ws101${name.slice(1)}`);
+  assert.deepEqual(entries.map(({ name }) => name).sort(), named.sort());
+  for (const { name, starts, wasm } of entries) {
+    const conditions = Object.keys(exports[name.replace('ws101', '.')]).filter((condition) => condition !== 'types');
+    assert.deepEqual(conditions, starts === 'by itself' ? ['workerd', 'require', 'default'] : ['default'], name);
+    // Who starts a module by hand must be able to name it.
+    assert.ok(starts === 'by itself' || Object.values(exports).includes(`./dist/${wasm}`), wasm);
+  }
 });
 
-test('require needs no init', () => {
+test('import and require need no init', async () => {
+  assert.equal((await import('ws101')).acceptKey(KEY), ACCEPT);
   assert.equal(require('ws101').acceptKey(KEY), ACCEPT);
 });
 
@@ -44,18 +55,24 @@ test('what inspects has an entry of its own, for import and for require, whose m
   assert.deepEqual(esm.inspect(ping, { as: 'frames' }), cjs.inspect(ping, { as: 'frames' }));
 });
 
-test('each entry carries its own module and no other, and only what inspects has words for fields', async () => {
-  const folder = new URL('dist/', `file://${require.resolve('ws101/package.json')}`);
-  const carriers = {
-    './ws101_wasm_bg.js': ['inline.js', 'index.cjs', 'workerd.js', 'slim.js'],
-    './ws101_inspect_bg.js': ['inspect.js', 'inspect.cjs', 'inspect.workerd.js'],
-    'Extended payload length': ['inspect.js', 'inspect.cjs', 'inspect.workerd.js'],
-    './ws101_wasm_doctor_bg.js': ['doctor.js', 'doctor.cjs', 'doctor.workerd.js'],
-  };
-  const files = [...new Set(Object.values(carriers).flat())];
-  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
-  for (const [mark, expected] of Object.entries(carriers)) {
-    assert.deepEqual(files.filter((_, at) => texts[at].includes(mark)), expected, mark);
+test('only what inspects has words for fields', async () => {
+  const files = ['inline.js', 'index.cjs', 'slim.js', 'doctor.js', 'inspect.js', 'inspect.cjs', 'inspect.workerd.js'];
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, dist), 'utf8')));
+  const has = texts.map((text) => text.includes('Extended payload length'));
+  assert.deepEqual(has, [false, false, false, false, true, true, true]);
+});
+
+test('each file of an entry has the glue of its own module and of no other', async () => {
+  const { exports } = require('ws101/package.json');
+  const glues = new Map();
+  for (const { wasm } of entries) glues.set(wasm, await glueOf(wasm));
+  for (const { name, wasm } of entries) {
+    const { types, ...conditions } = exports[name.replace('ws101', '.')];
+    for (const target of Object.values(conditions)) {
+      const file = target.default ?? target;
+      const text = await readFile(new URL(`../${file}`, dist), 'utf8');
+      assert.deepEqual([...glues].filter(([, glue]) => text.includes(glue)).map(([module]) => module), [wasm], file);
+    }
   }
 });
 
@@ -68,15 +85,6 @@ test('slim says what is missing until init is called, and then works', async () 
   await assert.rejects(slim.default(new Uint8Array([0, 1, 2, 3])), WebAssembly.CompileError);
   await slim.default(await readFile(file));
   assert.equal(slim.acceptKey(KEY), ACCEPT);
-});
-
-test('the files are modules that load nothing else', async () => {
-  for (const [file, glue] of [['ws101.wasm', './ws101_wasm_bg.js'], ['inspect.wasm', './ws101_inspect_bg.js'], ['doctor.wasm', './ws101_wasm_doctor_bg.js']]) {
-    const bytes = await readFile(new URL(`dist/${file}`, `file://${require.resolve('ws101/package.json')}`));
-    const module = await WebAssembly.compile(bytes);
-    const imports = WebAssembly.Module.imports(module).map((one) => one.module);
-    assert.deepEqual([...new Set(imports)], [glue]);
-  }
 });
 
 test('the entries for workerd take their modules as files', async () => {
@@ -123,6 +131,15 @@ test('two copies work side by side, and errors are known by their code in both',
 test('the version is the one of the package', async () => {
   assert.equal((await import('ws101')).version, require('ws101/package.json').version);
 });
+
+/** What a module calls the glue that it needs, and that it needs nothing else. */
+async function glueOf(wasm) {
+  const module = await WebAssembly.compile(await readFile(new URL(wasm, dist)));
+  const [glue, ...more] = new Set(WebAssembly.Module.imports(module).map((one) => one.module));
+  assert.match(glue, /^\.\/\w+_bg\.js$/);
+  assert.deepEqual(more, []);
+  return glue;
+}
 
 function catching(action) {
   try {

@@ -85,6 +85,46 @@ test('the inspecting example of the README prints what its comments say', async 
   for (const line of said) assert.ok(printed.includes(line), `${line} is not among ${printed}`);
 });
 
+test('the example of the page about bytes prints what its comment says', async (t) => {
+  const example = (await examplesOf('docs/bytes.md')).find((code) => code.includes('console.log'));
+  const file = new URL('bytes-example.mjs', import.meta.url);
+  await writeFile(file, example);
+  t.after(() => rm(file));
+  const [, said] = example.match(/console\.log\(.*\); \/\/ (.+)/);
+  assert.equal(execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' }), `${said}\n`);
+});
+
+test('the server for node:http of the page for users of ws answers', { timeout: 20_000 }, async (t) => {
+  const example = (await examplesOf('docs/from-ws.md')).find((code) => code.includes("httpServer.on('upgrade'"));
+  const file = new URL('from-ws-example.mjs', import.meta.url);
+  const before = "import { createServer as createHttpServer } from 'node:http';\nexport const httpServer = createHttpServer();\n";
+  await writeFile(file, before + example);
+  t.after(() => rm(file));
+  const { httpServer } = await import(file);
+  httpServer.listen(0, '127.0.0.1');
+  t.after(() => httpServer.close());
+  await once(httpServer, 'listening');
+
+  const socket = connect(httpServer.address().port, '127.0.0.1');
+  const key = generateKey();
+  socket.write(buildRequest({ host: 'localhost', key }));
+  const frame = (opcode, payload) => encodeFrame({ opcode, payload, maskingKey: 'random' });
+  setTimeout(() => socket.write(Buffer.concat([frame(1, 'Hello'), frame(8, encodeClosePayload(1000))])), 30);
+  const [text, close] = await framesUntilTheEnd(socket, key);
+  assert.deepEqual([text[2].toString(), parseClosePayload(close[2]).code], ['Hello', 1000]);
+
+  const refused = connect(httpServer.address().port, '127.0.0.1');
+  refused.write(new TextDecoder().decode(buildRequest({ host: 'localhost', key })).replace('Version: 13', 'Version: 8'));
+  const [head] = await once(refused, 'data');
+  assert.match(head.toString(), /^HTTP\/1\.1 426 /);
+});
+
+// The JavaScript of a page in the package.
+async function examplesOf(page) {
+  const text = await readFile(new URL(page, `file://${require.resolve('ws101/package.json')}`), 'utf8');
+  return [...text.matchAll(/```js\n([\s\S]+?)```/g)].map(([, code]) => code);
+}
+
 // Runs the README's server on a port of its own until the test ends.
 async function echoServer(t) {
   const readme = await readFile(new URL('README.md', `file://${require.resolve('ws101/package.json')}`), 'utf8');

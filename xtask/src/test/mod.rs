@@ -7,6 +7,7 @@ mod autobahn;
 mod bench;
 mod browser;
 mod checks;
+mod consumer;
 mod fuzz;
 mod module;
 mod preparation;
@@ -46,8 +47,17 @@ const STAGES: &[Stage] = &[
     Stage { name: "doctor", needs: &[], run: rust::doctor },
     Stage { name: "server", needs: &[Need::Node, Need::Php], run: rust::server },
     Stage { name: "xtask", needs: &[], run: rust::xtask },
-    Stage { name: "wasm", needs: &[Need::RustTargets, Need::WasmPack, Need::Chromium], run: module::wasm },
+    Stage {
+        name: "wasm",
+        needs: &[Need::RustTargets, Need::WasmPack, Need::Chromium, Need::Firefox, Need::Geckodriver],
+        run: module::wasm,
+    },
     Stage { name: "npm", needs: &[Need::RustTargets, Need::NpmModule, Need::NpmTests], run: module::npm },
+    Stage {
+        name: "runtimes",
+        needs: &[Need::RustTargets, Need::NpmModule, Need::NpmRuntimes, Need::Chromium, Need::Firefox],
+        run: module::runtimes,
+    },
     Stage { name: "page", needs: &[Need::RustTargets, Need::NpmModule, Need::NpmPage], run: browser::page },
     Stage {
         name: "browser",

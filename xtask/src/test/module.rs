@@ -1,17 +1,18 @@
-//! The stages of the module: its tests in Rust, in Node and in Chromium, and the finished npm package.
+//! The stages of the module: its tests in Rust, in Node, Chromium and Firefox; the finished npm package; and that package
+//! in every runtime, bundler and browser.
 
 use std::cell::OnceCell;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow};
 
 use crate::module::{MODULES, Module};
 use crate::process::Output;
 use crate::project::Project;
 use crate::test::Bench;
 use crate::test::checks::{Checks, Summary};
+use crate::test::consumer::{Consumer, Entry};
 use crate::{module, npm, package, page, play, tools};
 
 /// What several stages need built: it is built once in a run, by the first that asks.
@@ -20,6 +21,7 @@ pub(crate) struct Built {
     module: OnceCell<Result<(), String>>,
     page: OnceCell<Result<(), String>>,
     server: OnceCell<Result<(), String>>,
+    tarball: OnceCell<Result<PathBuf, String>>,
 }
 
 impl Bench<'_> {
@@ -39,22 +41,33 @@ impl Bench<'_> {
         self.page(output)?;
         once(&self.built.server, || play::server(self.project, output))
     }
+
+    /// That module as it would be published.
+    pub(crate) fn tarball(&self, output: &Output) -> Result<PathBuf> {
+        self.module(output)?;
+        once(&self.built.tarball, || package::pack(self.project, output))
+    }
 }
 
-fn once(cell: &OnceCell<Result<(), String>>, build: impl FnOnce() -> Result<()>) -> Result<()> {
+fn once<T: Clone>(cell: &OnceCell<Result<T, String>>, build: impl FnOnce() -> Result<T>) -> Result<T> {
     let result = cell.get_or_init(|| build().map_err(|error| format!("{error:#}")));
     result.clone().map_err(|error| anyhow!(error))
 }
 
-/// The crates' own tests: compiled to WebAssembly and run in Node and in Chromium.
+/// The crates' own tests: compiled to WebAssembly and run in Node, in Chromium and in Firefox.
 pub(crate) fn wasm(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
-    let driver = tools::find_chromedriver().context("chromedriver is gone")?;
+    let chromedriver = tools::find_chromedriver().context("chromedriver is gone")?;
+    let geckodriver = tools::find_geckodriver(bench.project).context("geckodriver is gone")?;
     for folder in ["wasm", "wasm/doctor"] {
         let mut in_node = wasm_pack(bench)?;
         checks.tests(in_node.args(["test", "--node", folder]), Summary::Cargo)?;
-        let mut in_chromium = wasm_pack(bench)?;
-        in_chromium.args(["test", "--headless", "--chrome", "--chromedriver"]).arg(&driver).arg(folder);
-        checks.tests(&mut in_chromium, Summary::Cargo)?;
+        for (browser, option, driver) in
+            [("--chrome", "--chromedriver", &chromedriver), ("--firefox", "--geckodriver", &geckodriver)]
+        {
+            let mut in_browser = wasm_pack(bench)?;
+            in_browser.args(["test", "--headless", browser, option]).arg(driver).arg(folder);
+            checks.tests(&mut in_browser, Summary::Cargo)?;
+        }
     }
     Ok(())
 }
@@ -75,11 +88,10 @@ fn which(name: &str, path: &std::ffi::OsStr) -> Option<PathBuf> {
     std::env::split_paths(path).map(|folder| folder.join(&file)).find(|candidate| candidate.is_file())
 }
 
-/// The tarball, installed as a stranger would: in an empty folder outside of the repository.
+/// The tarball: its papers and types, and the package in Node.
 pub(crate) fn npm(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let project = bench.project;
-    bench.module(checks.output())?;
-    let tarball = package::pack(project, checks.output())?;
+    let tarball = bench.tarball(checks.output())?;
     for module in &MODULES {
         size(module, project, checks)?;
     }
@@ -87,13 +99,14 @@ pub(crate) fn npm(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let tests = project.path("tests/npm");
     checks.check(&mut npm::script(&project.path("wasm/js"), "check"))?;
     checks.check(npm::local(&tests, "publint").arg(&tarball).arg("--strict"))?;
-    // What is asked of the main entry, Node's old resolution, which knows no `exports`, included; of the others'; and of
-    // the one that is a module only.
-    for (profile, entry) in [("strict", "."), ("node16", "./inspect"), ("node16", "./doctor"), ("esm-only", "./slim")] {
-        checks.check(npm::local(&tests, "attw").arg(&tarball).args(["--profile", profile, "--entrypoints", entry]))?;
+    // Of the main entry is asked what Node's old resolution needs too, which knows no `exports`.
+    for entry in Entry::all(project)? {
+        let arguments = ["--profile", &entry.attw, "--entrypoints", &entry.subpath()];
+        checks.check(npm::local(&tests, "attw").arg(&tarball).args(arguments))?;
     }
 
-    let consumer = Consumer::install(project, &tarball, checks.output())?;
+    let consumer = Consumer::install("consumer", &tarball, checks.output())?;
+    consumer.add_tests(project)?;
     for configuration in ["tsconfig.nodenext.json", "tsconfig.bundler.json"] {
         let mut command = npm::local(&tests, "tsc");
         checks.check(command.arg("--project").arg(consumer.folder.join(configuration)))?;
@@ -101,6 +114,18 @@ pub(crate) fn npm(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let mut command = Command::new("node");
     command.current_dir(&consumer.folder).env("NO_COLOR", "1").env_remove("FORCE_COLOR");
     checks.tests(command.args(["--test", "--test-reporter=spec"]), Summary::NodeTest)
+}
+
+/// The same tarball in the other runtimes, through every bundler, and in the browsers.
+pub(crate) fn runtimes(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
+    let folder = bench.project.path("tests/npm/runtimes");
+    checks.check(&mut npm::script(&folder, "check"))?;
+    let consumer = Consumer::install("runtimes", &bench.tarball(checks.output())?, checks.output())?;
+    let mut command = npm::script(&folder, "test");
+    command.env("WS101_HOME", &consumer.folder);
+    command.env("CHROMIUM", tools::find_chromium().context("Chromium is gone")?);
+    command.env("FIREFOX", tools::find_firefox().context("Firefox is gone")?);
+    checks.tests(&mut command, Summary::NodeTest)
 }
 
 fn size(module: &Module, project: &Project, checks: &mut Checks) -> Result<()> {
@@ -111,63 +136,5 @@ fn size(module: &Module, project: &Project, checks: &mut Checks) -> Result<()> {
         return checks.failed(&format!("{name} is too large"));
     }
     checks.passed();
-    Ok(())
-}
-
-/// A folder that knows nothing of this repository, with the package installed from its tarball.
-struct Consumer {
-    folder: PathBuf,
-}
-
-impl Consumer {
-    fn install(project: &Project, tarball: &Path, output: &Output) -> Result<Self> {
-        let tests = project.path("tests/npm");
-        let folder = std::env::temp_dir().join(format!("ws101-consumer-{}", std::process::id()));
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
-        fs::create_dir_all(&folder)?;
-        let consumer = Self { folder };
-        let folder = &consumer.folder;
-        fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
-        let mut command = npm::npm(folder);
-        command.args(["install", "--no-audit", "--no-fund", "--loglevel=error"]).arg(tarball);
-        output.run(&mut command)?;
-        let mut copied = 0;
-        for entry in fs::read_dir(tests.join("consumer"))? {
-            let entry = entry?;
-            fs::copy(entry.path(), folder.join(entry.file_name()))?;
-            copied += 1;
-        }
-        ensure!(copied > 0, "{} holds no tests", tests.display());
-        // The repository's README has an example too.
-        fs::copy(project.path("README.md"), folder.join("REPOSITORY-README.md"))?;
-        // The types of Node itself, for the compiler that checks ours.
-        let types = folder.join("node_modules").join("@types");
-        fs::create_dir_all(&types)?;
-        for package in ["@types/node", "undici-types"] {
-            copy_folder(&tests.join("node_modules").join(package), &folder.join("node_modules").join(package))?;
-        }
-        Ok(consumer)
-    }
-}
-
-impl Drop for Consumer {
-    fn drop(&mut self) {
-        // A folder that cannot be removed is left to the system's own cleaning of temporary files.
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("{} is missing", from.display()))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(entry.file_name()))?;
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
     Ok(())
 }

@@ -21,6 +21,7 @@ pub(crate) enum Need {
     Php,
     NpmModule,
     NpmTests,
+    NpmRuntimes,
     NpmPage,
     NpmBrowser,
     NpmBrowsers,
@@ -28,6 +29,7 @@ pub(crate) enum Need {
     Chromium,
     Firefox,
     WasmPack,
+    Geckodriver,
     Autobahn,
     CppCompiler,
     Nightly,
@@ -37,17 +39,18 @@ pub(crate) enum Need {
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 16] = [
+const NETWORK_LANE: [Need; 17] = [
     Need::RustTargets,
     Need::Node,
     Need::Php,
     Need::Chromium,
+    Need::Firefox,
     Need::NpmModule,
     Need::NpmTests,
+    Need::NpmRuntimes,
     Need::NpmPage,
     Need::NpmBrowser,
     Need::NpmBrowsers,
-    Need::Firefox,
     Need::Autobahn,
     Need::NpmBench,
     Need::CppCompiler,
@@ -55,7 +58,7 @@ const NETWORK_LANE: [Need; 16] = [
     Need::Wsproto,
     Need::Miri,
 ];
-const COMPILER_LANE: [Need; 2] = [Need::WasmPack, Need::CargoFuzz];
+const COMPILER_LANE: [Need; 3] = [Need::WasmPack, Need::Geckodriver, Need::CargoFuzz];
 
 /// The installations of one run of the tests.
 pub(crate) struct Preparation<'a> {
@@ -112,8 +115,17 @@ impl<'a> Preparation<'a> {
 
 impl Need {
     fn uses_node(self) -> bool {
-        let npm = matches!(self, Self::NpmModule | Self::NpmTests | Self::NpmPage | Self::NpmBrowser);
-        npm || matches!(self, Self::NpmBrowsers | Self::NpmBench | Self::Node)
+        matches!(
+            self,
+            Self::Node
+                | Self::NpmModule
+                | Self::NpmTests
+                | Self::NpmRuntimes
+                | Self::NpmPage
+                | Self::NpmBrowser
+                | Self::NpmBrowsers
+                | Self::NpmBench
+        )
     }
 
     fn install(self, project: &Project, output: &Output) -> Result<()> {
@@ -128,6 +140,7 @@ impl Need {
             Self::Php => tools::php(output),
             Self::NpmModule => npm::install(&project.path("wasm/js"), output),
             Self::NpmTests => npm::install(&project.path("tests/npm"), output),
+            Self::NpmRuntimes => tools::runtimes(project, output),
             Self::NpmPage => npm::install(&project.path("www"), output),
             Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
             Self::NpmBrowsers => npm::install(&project.path("tests/browsers"), output),
@@ -135,6 +148,7 @@ impl Need {
             Self::Chromium => tools::chromium(output),
             Self::Firefox => tools::firefox(output),
             Self::WasmPack => tools::wasm_pack(project, output),
+            Self::Geckodriver => tools::geckodriver(project, output),
             Self::Autobahn => Runtime::install(project, output).map(drop),
             Self::CppCompiler => tools::cpp_compiler(output),
             Self::Nightly => requirements::rust_toolchain(fuzz::NIGHTLY, output),
