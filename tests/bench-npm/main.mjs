@@ -29,7 +29,8 @@ async function run(options) {
     if (options.json !== undefined) appendFileSync(options.json, `${JSON.stringify(value)}\n`);
   };
   note({ machine: facts(contestants), rounds: options.rounds, clock: options.clock });
-  console.log(`${describe(contestants)}${options.rounds} rounds, by the ${options.clock === 'wall' ? 'clock' : 'processors’ time'}.\n${LEGEND}\n`);
+  const clock = options.clock === 'wall' ? 'clock' : 'processors’ time';
+  console.log(`${describe(contestants)}${options.rounds} rounds, by the ${clock}.\n${LEGEND}\n`);
   const all = [];
   for (const table of tables(rows)) {
     const timed = [];
@@ -65,7 +66,9 @@ async function verify(rows, contestants) {
     try {
       for (const row of rows.filter((row) => takesPart(contestant, row))) {
         const omission = await entrant.verify(row);
-        if (omission !== null && contestant.standing === 'ours') throw new Error(`${contestant.name}: ${row.name}: ${omission.words}`);
+        if (omission !== null && contestant.standing === 'ours') {
+          throw new Error(`${contestant.name}: ${row.name}: ${omission.words}`);
+        }
         omissions.set(row, omission);
         verified++;
       }

@@ -49,7 +49,9 @@ export function parse(args) {
 /** The rows whose names hold all words. Throws a {@link UsageError} where there is none. */
 export function wantedRows(rows, { words }) {
   const wanted = rows.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
-  if (wanted.length === 0) throw new UsageError(`\`${words.join(' ')}\` is in the name of no row: each word must be in it`);
+  if (wanted.length === 0) {
+    throw new UsageError(`\`${words.join(' ')}\` is in the name of no row: each word must be in it`);
+  }
   return wanted;
 }
 

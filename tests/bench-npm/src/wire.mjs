@@ -69,7 +69,7 @@ function frame(opcode, payload, key) {
   else head.push(mask | 127, 0, 0, 0, 0, length >>> 24, (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff);
   if (key === null) return Buffer.concat([Buffer.from(head), payload]);
   const keyBytes = [key >>> 24, (key >>> 16) & 0xff, (key >>> 8) & 0xff, key & 0xff];
-  return Buffer.concat([Buffer.from([...head, ...keyBytes]), masked(payload, keyBytes)]);
+  return Buffer.concat([Buffer.from([...head, ...keyBytes]), xored(payload, keyBytes)]);
 }
 
 /** Reads what {@link frame} and the contestants write: the payload of each frame, unmasked, and whether it was masked. */
@@ -83,7 +83,7 @@ export function readFrames(bytes) {
     const start = at + 2 + lengthBytes + (isMasked ? 4 : 0);
     const key = bytes.subarray(start - 4, start);
     const body = bytes.subarray(start, start + length);
-    const payload = isMasked ? masked(body, key) : body;
+    const payload = isMasked ? xored(body, key) : body;
     frames.push({ first: bytes[at], masked: isMasked, key: isMasked ? key.toString('hex') : null, payload });
     at = start + length;
   }
@@ -91,7 +91,7 @@ export function readFrames(bytes) {
 }
 
 /** A payload masked, or unmasked (§5.3), byte by byte. */
-function masked(payload, key) {
+function xored(payload, key) {
   const copy = Buffer.from(payload);
   for (let at = 0; at < copy.length; at++) copy[at] ^= key[at & 3];
   return copy;

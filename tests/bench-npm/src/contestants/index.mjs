@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
  * @property {string} name Its packages by their names, and what is used of them.
  * @property {'ours' | 'peer' | 'limit'} standing A limit is less than the whole job, or what a peer would call itself.
  * @property {string[]} packages What it is made of.
+ * @property {string} [file] Where it stands; {@link allContestants} notes it.
  * @property {'owned' | 'view'} [bytes] Of ours: whether the payloads that it delivers are the caller's to keep.
  * @property {boolean} [readsUnmasked] Whether it takes no masked frames.
  * @property {Record<string, string>} [environment] What its process must find.
