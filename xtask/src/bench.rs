@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::process::{Output, succeeded};
 use crate::project::Project;
+use crate::{module, npm};
 
 /// A benchmark: the first word after `bench`. Its programs take the other words.
 struct Benchmark {
@@ -16,7 +17,10 @@ struct Benchmark {
 }
 
 /// The first is the one that is run where none is named.
-const BENCHMARKS: &[Benchmark] = &[Benchmark { name: "core", run: core }];
+const BENCHMARKS: &[Benchmark] = &[Benchmark { name: "core", run: core }, Benchmark { name: "npm", run: package }];
+
+/// The folder of the npm package's benchmark.
+pub(crate) const NPM: &str = "tests/bench-npm";
 
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     let (benchmark, rest) = choose(arguments);
@@ -52,6 +56,22 @@ fn core(project: &Project, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// The npm package, built anew, beside its peers, who are a folder of their own with its own lockfile.
+fn package(project: &Project, arguments: &[String]) -> Result<()> {
+    module::build(project, &Output::terminal())?;
+    npm::install(&project.path(NPM), &Output::terminal())?;
+    let mut command = node(project);
+    let status = command.arg("main.mjs").args(arguments).status().context("node cannot be started")?;
+    succeeded(status, &command)
+}
+
+/// `node` in the folder of the npm package's benchmark.
+pub(crate) fn node(project: &Project) -> Command {
+    let mut command = Command::new("node");
+    command.current_dir(project.path(NPM)).env("NO_COLOR", "1").env_remove("FORCE_COLOR");
+    command
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BENCHMARKS, choose};
@@ -76,7 +96,10 @@ mod tests {
 
     #[test]
     fn a_benchmark_is_named_first_or_not_at_all() {
-        let arguments = split("decode core");
-        assert_eq!(choose(&arguments).1, arguments);
+        for line in ["decode core", "decode npm"] {
+            let arguments = split(line);
+            let (benchmark, rest) = choose(&arguments);
+            assert_eq!((benchmark.name, rest), ("core", arguments.as_slice()));
+        }
     }
 }

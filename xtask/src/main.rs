@@ -58,6 +58,7 @@ The commands of ws101. They need Rust (rustup) and Node 20 or newer, and install
   cargo xtask package            lay out what a release publishes, from what is committed
   cargo xtask bench [core] [WORD…]
                                  time the core beside its peers; tests/bench/README.md says how
+  cargo xtask bench npm [WORD…]  build the npm package and time it beside its peers; tests/bench-npm/README.md says how
   cargo xtask help               show this
 ";
 

@@ -71,7 +71,7 @@ const STAGES: &[Stage] = &[
         run: verdicts::verdicts,
     },
     Stage { name: "autobahn", needs: &[Need::RustTargets, Need::NpmModule, Need::Autobahn], run: autobahn::autobahn },
-    Stage { name: "bench", needs: &[], run: bench::bench },
+    Stage { name: "bench", needs: &[Need::RustTargets, Need::NpmModule, Need::NpmBench], run: bench::bench },
     Stage { name: "fuzz", needs: &[Need::CppCompiler, Need::Nightly, Need::CargoFuzz, Need::Wsproto], run: fuzz::fuzz },
     Stage { name: "miri", needs: &[Need::Miri], run: fuzz::miri },
     Stage {

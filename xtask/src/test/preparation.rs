@@ -12,7 +12,7 @@ use crate::autobahn::Runtime;
 use crate::process::Output;
 use crate::project::Project;
 use crate::test::release;
-use crate::{fuzz, npm, requirements, tools};
+use crate::{bench, fuzz, npm, requirements, tools};
 
 /// Something that must be installed before a stage can run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub(crate) enum Need {
     NpmPage,
     NpmBrowser,
     NpmBrowsers,
+    NpmBench,
     Chromium,
     Firefox,
     WasmPack,
@@ -40,7 +41,7 @@ pub(crate) enum Need {
 }
 
 /// The order within each lane is the order in which the stages ask.
-const NETWORK_LANE: [Need; 17] = [
+const NETWORK_LANE: [Need; 18] = [
     Need::RustTargets,
     Need::Node,
     Need::Php,
@@ -53,6 +54,7 @@ const NETWORK_LANE: [Need; 17] = [
     Need::NpmBrowser,
     Need::NpmBrowsers,
     Need::Autobahn,
+    Need::NpmBench,
     Need::CppCompiler,
     Need::Nightly,
     Need::Wsproto,
@@ -125,6 +127,7 @@ impl Need {
                 | Self::NpmPage
                 | Self::NpmBrowser
                 | Self::NpmBrowsers
+                | Self::NpmBench
         )
     }
 
@@ -144,6 +147,7 @@ impl Need {
             Self::NpmPage => npm::install(&project.path("www"), output),
             Self::NpmBrowser => npm::install(&project.path("tests/browser"), output),
             Self::NpmBrowsers => npm::install(&project.path("tests/browsers"), output),
+            Self::NpmBench => npm::install(&project.path(bench::NPM), output),
             Self::Chromium => tools::chromium(output),
             Self::Firefox => tools::firefox(output),
             Self::WasmPack => tools::wasm_pack(project, output),
