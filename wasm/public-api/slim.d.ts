@@ -109,39 +109,9 @@ type ErrorCode = "HEAD_TOO_LONG"
     | "ENCODE_MESSAGE_UNFINISHED"
     | "ENCODE_INVALID_UTF8"
     | "ENCODE_OUT_OF_MEMORY"
-    | "ENCODE_REASON_WITHOUT_STATUS";
-type FieldKind = "frame"
-    | "fin"
-    | "rsv1"
-    | "rsv2"
-    | "rsv3"
-    | "opcode"
-    | "mask"
-    | "payload-length"
-    | "extended-payload-length"
-    | "masking-key"
-    | "payload-data"
-    | "close-status-code"
-    | "close-reason"
-    | "request-line"
-    | "status-line"
-    | "method"
-    | "request-target"
-    | "http-version"
-    | "status-code"
-    | "reason-phrase"
-    | "field-line"
-    | "field-name"
-    | "colon"
-    | "field-value"
-    | "whitespace"
-    | "line-end"
-    | "end-of-head";
-declare const fieldTexts: Record<FieldKind, {
-    name: string;
-    sentence: string;
-    section: string;
-}>;
+    | "ENCODE_REASON_WITHOUT_STATUS"
+    | "SEND_NOT_OPEN"
+    | "SEND_QUEUE_FULL";
 interface Ws101Error extends Error {
     code: ErrorCode;
     section: string;
@@ -158,11 +128,13 @@ interface ErrorText {
     statusCode: number | null;
 }
 declare const errorTexts: Record<ErrorCode, ErrorText>;
+type BytesDelivery = "copy" | "write-back" | "view";
 type Role = "client" | "server";
 interface FrameDecoderOptions {
     role: Role;
     maxPayload?: number;
     allowedRsv?: number;
+    bytes?: BytesDelivery;
 }
 declare class FramePart {
     #private;
@@ -194,6 +166,74 @@ declare class FrameDecoder {
     payload(row: number): Uint8Array;
     free(): void;
     [Symbol.dispose]: () => void;
+    spill(): void;
+}
+interface ConnectionOptions {
+    maxFrame?: number;
+    maxMessage?: number;
+    maxOutgoing?: number;
+    delivery?: "messages" | "parts";
+    bytes?: BytesDelivery;
+    pongs?: "automatic" | "by-caller";
+    closes?: "automatic" | "by-caller";
+    keepAlive?: {
+        interval: number;
+        patience: number;
+    };
+    closeTimeout?: number;
+}
+type ConnectionEvent = {
+    type: "text";
+    data: string;
+} | {
+    type: "binary";
+    data: Uint8Array;
+} | {
+    type: "text-part" | "binary-part";
+    data: Uint8Array;
+    first: boolean;
+    last: boolean;
+} | {
+    type: "ping" | "pong";
+    data: Uint8Array;
+} | {
+    type: "close";
+    code: number | null;
+    reason: string;
+} | {
+    type: "violation";
+    error: Ws101Error;
+};
+type ConnectionState = "open" | "close-sent" | "close-received" | "closed" | "failed" | "lost" | "timed-out";
+type TransportAction = "continue" | "await-close" | "close";
+declare class Connection {
+    #private;
+    static server(o?: ConnectionOptions): Connection;
+    static client(o?: ConnectionOptions): Connection;
+    private constructor();
+    receive(chunk?: Uint8Array | ArrayBuffer): IterableIterator<ConnectionEvent>;
+    transportEnded(): void;
+    sendText(data: string): void;
+    sendBinary(data: Uint8Array | ArrayBuffer): void;
+    sendFragment(o: {
+        opcode: number;
+        payload?: Uint8Array | ArrayBuffer | string;
+        fin?: boolean;
+    }): void;
+    ping(data?: Uint8Array | ArrayBuffer | string): void;
+    pong(data?: Uint8Array | ArrayBuffer | string): void;
+    close(code?: number, reason?: string): void;
+    takeOutgoing(): Uint8Array;
+    get outgoingLength(): number;
+    get transportAction(): TransportAction;
+    get state(): ConnectionState;
+    get role(): Role;
+    get pending(): number;
+    tick(now: number): number | null;
+    shrink(): void;
+    free(): void;
+    [Symbol.dispose]: () => void;
+    spill(): void;
 }
 declare const opcodes: {
     readonly continuation: 0;
@@ -227,6 +267,18 @@ declare function generateMaskingKey(): Uint8Array;
 declare function encodeFrame(o: EncodeFrameOptions): Uint8Array;
 declare function forgeFrame(o: ForgeFrameOptions): Uint8Array;
 declare function applyMask(data: Uint8Array, maskingKey: Uint8Array, offset?: number): Uint8Array;
+interface FrameEncoderOptions {
+    role: Role;
+}
+declare class FrameEncoder {
+    #private;
+    constructor(o: FrameEncoderOptions);
+    encode(o: EncodeFrameOptions): void;
+    get length(): number;
+    take(): Uint8Array;
+    free(): void;
+    [Symbol.dispose]: () => void;
+}
 type HeaderList = readonly (readonly [
     name: string,
     value: string
@@ -274,18 +326,8 @@ interface VerifiedResponse {
     subprotocol: string | null;
     extensions: Extension[];
 }
-interface AcceptSteps {
-    key: string;
-    nonce: Uint8Array | null;
-    problem: Ws101Error | null;
-    guid: string;
-    concatenated: Uint8Array;
-    digest: Uint8Array;
-    accept: string;
-}
 declare function generateKey(): string;
 declare function acceptKey(key: string): string;
-declare function explainAcceptKey(key: string): AcceptSteps;
 declare function buildRequest(o: RequestOptions): Uint8Array;
 declare function verifyRequest(head: Uint8Array | ArrayBuffer | string, o?: VerifyRequestOptions): VerifiedRequest;
 declare function buildResponse(o: ResponseOptions): Uint8Array;
@@ -303,72 +345,127 @@ declare class HeadReader {
     free(): void;
     [Symbol.dispose]: () => void;
 }
-interface InspectedField {
-    kind: FieldKind;
-    depth: number;
-    start: number;
-    end: number;
-    value: bigint | null;
-    complete: boolean;
+declare class FrameDecoderStream {
+    readonly readable: ReadableStream<FramePart>;
+    readonly writable: WritableStream<Uint8Array>;
+    constructor(o: FrameDecoderOptions);
 }
-interface Inspection {
-    fields: InspectedField[];
-    problems: Ws101Error[];
-    consumed: number;
+declare class FrameEncoderStream {
+    readonly readable: ReadableStream<Uint8Array>;
+    readonly writable: WritableStream<EncodeFrameOptions>;
+    constructor(o: FrameEncoderOptions);
 }
-interface InspectOptions {
-    as: "frames" | "request" | "response";
-    role?: Role;
+interface ByteTransport {
+    readonly readable: ReadableStream<Uint8Array>;
+    readonly writable: WritableStream<Uint8Array>;
 }
-declare function inspect(bytes: Uint8Array | ArrayBuffer, o: InspectOptions): Inspection;
+interface TransportError extends Error {
+    code: "TRANSPORT_LOST" | "PEER_SILENT" | "HANDSHAKE_TIMEOUT";
+    statusCode?: number;
+}
+type Message = string | Uint8Array;
+interface ConnectionEnd {
+    code: number | null;
+    reason: string;
+}
+interface ConnectionStreamOptions extends Omit<ConnectionOptions, "delivery" | "bytes" | "pongs" | "closes"> {
+    received?: Uint8Array | ArrayBuffer;
+}
+declare class ConnectionStream {
+    #private;
+    readonly readable: ReadableStream<Message>;
+    readonly writable: WritableStream<Message>;
+    readonly closed: Promise<ConnectionEnd>;
+    readonly role: Role;
+    static server(transport: ByteTransport, o?: ConnectionStreamOptions): ConnectionStream;
+    static client(transport: ByteTransport, o?: ConnectionStreamOptions): ConnectionStream;
+    private constructor();
+    close(code?: number, reason?: string): Promise<ConnectionEnd>;
+}
+interface OpeningOptions extends Omit<ConnectionStreamOptions, "received"> {
+    maxHead?: number;
+    handshakeTimeout?: number;
+    signal?: AbortSignal;
+}
+interface AcceptStreamOptions extends OpeningOptions, VerifyRequestOptions {
+    subprotocols?: readonly string[] | ((request: VerifiedRequest) => string | null | Promise<string | null>);
+    headers?: HeaderList | ((request: VerifiedRequest) => HeaderList | Promise<HeaderList>);
+}
+interface ConnectStreamOptions extends OpeningOptions, Omit<RequestOptions, "key" | "extensions"> {
+}
+type AcceptedStream = ConnectionStream & {
+    readonly request: VerifiedRequest;
+    readonly subprotocol: string | null;
+};
+type ConnectedStream = ConnectionStream & {
+    readonly response: VerifiedResponse;
+    readonly subprotocol: string | null;
+};
+declare function acceptStream(transport: ByteTransport, o?: AcceptStreamOptions): Promise<AcceptedStream>;
+declare function connectStream(transport: ByteTransport, o: ConnectStreamOptions): Promise<ConnectedStream>;
 declare const version: string;
 type ModuleSource = URL | string | Response | BufferSource | WebAssembly.Module;
 declare function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void>;
 export {
-    AcceptSteps,
+    AcceptStreamOptions,
+    AcceptedStream,
+    ByteTransport,
     Bytes,
+    BytesDelivery,
     ClosePayload,
+    ConnectStreamOptions,
+    ConnectedStream,
+    Connection,
+    ConnectionEnd,
+    ConnectionEvent,
+    ConnectionOptions,
+    ConnectionState,
+    ConnectionStream,
+    ConnectionStreamOptions,
     EncodeFrameOptions,
     ErrorCode,
     ErrorText,
     Extension,
     ExtensionParameter,
-    FieldKind,
     ForgeFrameOptions,
     FrameDecoder,
     FrameDecoderOptions,
+    FrameDecoderStream,
+    FrameEncoder,
+    FrameEncoderOptions,
+    FrameEncoderStream,
     FramePart,
     HeadReader,
     HeaderList,
-    InspectOptions,
-    InspectedField,
-    Inspection,
+    Message,
     ModuleSource,
+    OpeningOptions,
     RequestOptions,
     ResponseOptions,
     Role,
     StatusCodeText,
+    TransportAction,
+    TransportError,
     VerifiedRequest,
     VerifiedResponse,
     VerifyRequestOptions,
     VerifyResponseOptions,
     Ws101Error,
     acceptKey,
+    acceptStream,
     applyMask,
     buildErrorResponse,
     buildRequest,
     buildResponse,
+    connectStream,
     describeStatusCode,
     encodeClosePayload,
     encodeFrame,
     errorTexts,
-    explainAcceptKey,
-    fieldTexts,
     forgeFrame,
     generateKey,
     generateMaskingKey,
     init as default,
-    inspect,
     opcodes,
     parseClosePayload,
     verifyRequest,
