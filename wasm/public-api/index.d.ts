@@ -129,6 +129,44 @@ interface ErrorText {
 }
 declare const errorTexts: Record<ErrorCode, ErrorText>;
 type BytesDelivery = "copy" | "write-back" | "view";
+interface ConnectionOptions {
+    maxFrame?: number;
+    maxMessage?: number;
+    maxOutgoing?: number;
+    delivery?: "messages" | "parts";
+    bytes?: BytesDelivery;
+    pongs?: "automatic" | "by-caller";
+    closes?: "automatic" | "by-caller";
+    keepAlive?: {
+        interval: number;
+        patience: number;
+    };
+    closeTimeout?: number;
+}
+type ConnectionEvent = {
+    type: "text";
+    data: string;
+} | {
+    type: "binary";
+    data: Uint8Array;
+} | {
+    type: "text-part" | "binary-part";
+    data: Uint8Array;
+    first: boolean;
+    last: boolean;
+} | {
+    type: "ping" | "pong";
+    data: Uint8Array;
+} | {
+    type: "close";
+    code: number | null;
+    reason: string;
+} | {
+    type: "violation";
+    error: Ws101Error;
+};
+type ConnectionState = "open" | "close-sent" | "close-received" | "closed" | "failed" | "lost" | "timed-out";
+type TransportAction = "continue" | "await-close" | "close";
 type Role = "client" | "server";
 interface FrameDecoderOptions {
     role: Role;
@@ -168,44 +206,6 @@ declare class FrameDecoder {
     [Symbol.dispose]: () => void;
     spill(): void;
 }
-interface ConnectionOptions {
-    maxFrame?: number;
-    maxMessage?: number;
-    maxOutgoing?: number;
-    delivery?: "messages" | "parts";
-    bytes?: BytesDelivery;
-    pongs?: "automatic" | "by-caller";
-    closes?: "automatic" | "by-caller";
-    keepAlive?: {
-        interval: number;
-        patience: number;
-    };
-    closeTimeout?: number;
-}
-type ConnectionEvent = {
-    type: "text";
-    data: string;
-} | {
-    type: "binary";
-    data: Uint8Array;
-} | {
-    type: "text-part" | "binary-part";
-    data: Uint8Array;
-    first: boolean;
-    last: boolean;
-} | {
-    type: "ping" | "pong";
-    data: Uint8Array;
-} | {
-    type: "close";
-    code: number | null;
-    reason: string;
-} | {
-    type: "violation";
-    error: Ws101Error;
-};
-type ConnectionState = "open" | "close-sent" | "close-received" | "closed" | "failed" | "lost" | "timed-out";
-type TransportAction = "continue" | "await-close" | "close";
 declare class Connection {
     #private;
     static server(o?: ConnectionOptions): Connection;

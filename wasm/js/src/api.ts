@@ -12,13 +12,13 @@ export {
   type ClosePayload,
   type StatusCodeText,
 } from './close.ts';
+export { Connection } from './connection.ts';
 export {
-  Connection,
   type ConnectionEvent,
   type ConnectionOptions,
   type ConnectionState,
   type TransportAction,
-} from './connection.ts';
+} from './connection-options.ts';
 export { FrameDecoder, type FrameDecoderOptions, type FramePart, type Role } from './decoder.ts';
 export {
   applyMask,

@@ -2,9 +2,9 @@
 
 import type { Connection as Module, Table } from '../generated/ws101_wasm.js';
 import { bytes, bytesOrText, flag, integer, oneOf, options, text } from './arguments.ts';
-import { delivery, type Role } from './decoder.ts';
+import { settings, type ConnectionEvent, type ConnectionOptions, type ConnectionState, type TransportAction } from './connection-options.ts';
+import type { Role } from './decoder.ts';
 import { running, stopped } from './engine.ts';
-import type { Ws101Error } from './errors.ts';
 import { copied } from './pool.ts';
 import { randomWord } from './random.ts';
 import { SLICE, dispose, type BytesDelivery } from './resources.ts';
@@ -12,55 +12,11 @@ import {
   MORE, REPORT, TAKEN, claim, copyOut, disclaim, look, owns, putNumbers, putPayload, refuse, textAt, violation, type Views,
 } from './table.ts';
 
-/** How a connection behaves; all of it has a default. */
-export interface ConnectionOptions {
-  /** The longest frame that is taken, in bytes: 0 to 2^53 - 1; 16 MiB unless given. */
-  maxFrame?: number;
-  /** The longest message that is taken, all its fragments together, in bytes: 0 to 2^53 - 1; 16 MiB unless given. */
-  maxMessage?: number;
-  /** How many bytes may wait to be written: 1 to 2^31; 1 MiB unless given. One frame may go beyond it. */
-  maxOutgoing?: number;
-  /** Whether messages come whole, or in parts as they arrive, which takes no memory; `'messages'` unless given. */
-  delivery?: 'messages' | 'parts';
-  /** Where their bytes lie; `'copy'` unless given. */
-  bytes?: BytesDelivery;
-  /** Who answers pings (§5.5.2); `'automatic'` unless given. */
-  pongs?: 'automatic' | 'by-caller';
-  /** Who answers the other end's Close (§5.5.1); `'automatic'` unless given. */
-  closes?: 'automatic' | 'by-caller';
-  /** After how long a silence a ping is sent, and how much longer the silence may last, in milliseconds; see {@link Connection.tick}. */
-  keepAlive?: { interval: number; patience: number };
-  /** How long the other end may take to answer our Close, in milliseconds; 5000 unless given. See {@link Connection.tick}. */
-  closeTimeout?: number;
-}
-
-/** What came in. */
-export type ConnectionEvent =
-  /** A text message. */
-  | { type: 'text'; data: string }
-  /** A message of bytes. */
-  | { type: 'binary'; data: Uint8Array }
-  /** The next part of a message, of text perhaps cut within a character, where `delivery` is `'parts'`. */
-  | { type: 'text-part' | 'binary-part'; data: Uint8Array; first: boolean; last: boolean }
-  /** A ping, which was answered unless `pongs` is `'by-caller'`; or a pong. */
-  | { type: 'ping' | 'pong'; data: Uint8Array }
-  /** The other end's Close, which was answered unless `closes` is `'by-caller'`; without a code where it had no body. */
-  | { type: 'close'; code: number | null; reason: string }
-  /** The other end broke a rule. The Close that says so waits to be written, and nothing more is read. */
-  | { type: 'violation'; error: Ws101Error };
-
-/** Where a connection is: as in `State` of the Rust crate, and §7.1. */
-export type ConnectionState = 'open' | 'close-sent' | 'close-received' | 'closed' | 'failed' | 'lost' | 'timed-out';
-
-/** What is to be done with the transport, once what is outgoing is written (§7.1.1). */
-export type TransportAction = 'continue' | 'await-close' | 'close';
-
 const STATES = ['open', 'close-sent', 'close-received', 'closed', 'failed', 'lost', 'timed-out'] as const;
 const ACTIONS = ['continue', 'await-close', 'close'] as const;
 
-const MAX = 16 * 1024 * 1024;
-const MAX_OUTGOING = 1024 * 1024;
-const CLOSE_TIMEOUT = 5000;
+const EMPTY = new Uint8Array(0);
+const NONE: ConnectionEvent[] = [];
 
 /** Words of a row. */
 const ROW = 4;
@@ -113,15 +69,17 @@ export class Connection {
   #loaded = 0;
   #read = 0;
   #end = 0;
-  /** The rows of the last call, and how many of them were told; where they begin in the chunk; their copy. */
+  /** The rows of the last call, and how many of them were told; where they begin in the chunk. */
   #rows = 0;
   #told = 0;
   #start = 0;
-  #delivered: Uint8Array | undefined;
+  /** Where their payloads lie for the caller, once they do: what of the table has which place in this buffer. */
+  #buffer: ArrayBufferLike | undefined;
+  #shift = 0;
   #more = false;
-  /** Events that had to make room for others in the table, and why not all of them could be kept. */
-  #spilled: ConnectionEvent[] = [];
-  #failure: unknown;
+  /** Events that were told together, and how many of them an iteration has come to. */
+  #ready: ConnectionEvent[] = NONE;
+  #given = 0;
   /** Whether as much waits to be written as may. */
   #full = false;
 
@@ -137,24 +95,10 @@ export class Connection {
 
   private constructor(role: Role, o: ConnectionOptions | undefined) {
     oneOf('role', role, ['client', 'server']);
-    const given = options('the connection’s options', o);
-    const parts = oneOf('delivery', given.delivery, ['messages', 'parts'], 'messages') === 'parts';
-    const pongs = oneOf('pongs', given.pongs, ['automatic', 'by-caller'], 'automatic');
-    const closes = oneOf('closes', given.closes, ['automatic', 'by-caller'], 'automatic');
-    const alive = given.keepAlive === undefined ? undefined : options('keepAlive', given.keepAlive);
-    const numbers = [
-      limit('maxFrame', given.maxFrame, MAX, 0, Number.MAX_SAFE_INTEGER),
-      limit('maxMessage', given.maxMessage, MAX, 0, Number.MAX_SAFE_INTEGER),
-      limit('maxOutgoing', given.maxOutgoing, MAX_OUTGOING, 1, 2 ** 31),
-      alive === undefined ? 0 : integer('keepAlive.interval', alive.interval, 1, Number.MAX_SAFE_INTEGER),
-      alive === undefined ? 0 : integer('keepAlive.patience', alive.patience, 1, Number.MAX_SAFE_INTEGER),
-      limit('closeTimeout', given.closeTimeout, CLOSE_TIMEOUT, 0, Number.MAX_SAFE_INTEGER),
-    ];
-    const flags =
-      (parts ? 1 : 0) | (pongs === 'automatic' ? 0 : 2) | (closes === 'automatic' ? 0 : 4) | (alive === undefined ? 0 : 8);
+    const { numbers, flags, parts, bytes: delivery } = settings(o);
     this.#role = role;
     this.#parts = parts;
-    this.#bytes = delivery(given.bytes);
+    this.#bytes = delivery;
     this.#events = new Events(() => this.#next());
     try {
       const table = claim(this);
@@ -286,8 +230,7 @@ export class Connection {
   /** About how many bytes were given to {@link receive} that an iteration has not come to yet: 0 when there are none. */
   get pending(): number {
     const unread = this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0) - this.#read;
-    const untold = this.#told < this.#rows ? this.#read - this.#start : 0;
-    return unread + untold + this.#spilled.length;
+    return unread + (this.#rows - this.#told) + (this.#ready.length - this.#given);
   }
 
   /**
@@ -318,8 +261,8 @@ export class Connection {
     this.#module?.free();
     this.#module = undefined;
     this.#chunks = [];
-    this.#spilled = [];
-    this.#failure = undefined;
+    this.#ready = NONE;
+    this.#given = 0;
     this.#rows = this.#told = 0;
   }
 
@@ -332,14 +275,8 @@ export class Connection {
 
   /** @internal */
   spill(): void {
-    try {
-      for (; this.#told < this.#rows; this.#told += 1) {
-        this.#spilled.push(this.#tell());
-      }
-    } catch (error) {
-      // Whoever wants the table is not to blame.
-      this.#failure = error;
-    }
+    // Views of what others will overwrite are no use.
+    this.#tellAll('copy');
   }
 
   #next(): ConnectionEvent | undefined {
@@ -347,18 +284,22 @@ export class Connection {
     if (this.#full) {
       return undefined;
     }
-    if (this.#spilled.length > 0) {
-      return this.#spilled.shift();
-    }
-    if (this.#failure !== undefined) {
-      throw this.#failure;
+    if (this.#given < this.#ready.length) {
+      return this.#ready[this.#given++];
     }
     if (this.#told === this.#rows && !this.#fill()) {
+      this.#ready = NONE;
+      this.#given = 0;
       return undefined;
     }
-    const event = this.#tell();
-    this.#told += 1;
-    return event;
+    // A view is made when it is asked for: what was done with the one before may have made the memory grow.
+    if (this.#bytes === 'view' || this.#rows === 1) {
+      const event = this.#tell(this.#told, this.#bytes);
+      this.#told += 1;
+      return event;
+    }
+    this.#tellAll(this.#bytes);
+    return this.#ready[this.#given++];
   }
 
   /** Has the module read on until there is something to tell; whether there is. */
@@ -369,7 +310,7 @@ export class Connection {
         const table = this.#load();
         this.#start = this.#read;
         this.#told = 0;
-        this.#delivered = undefined;
+        this.#buffer = undefined;
         this.#rows = table.receive(module, this.#read - this.#loaded, this.#end - this.#loaded, this.#key());
       } catch (error) {
         stopped(error);
@@ -417,67 +358,77 @@ export class Connection {
     return table;
   }
 
-  /** The next row as an event. */
-  #tell(): ConnectionEvent {
+  /** All rows that were not told, as events. */
+  #tellAll(bytes: BytesDelivery): void {
+    const events = this.#given < this.#ready.length ? this.#ready.slice(this.#given) : [];
+    for (let row = this.#told; row < this.#rows; row++) {
+      events.push(this.#tell(row, bytes));
+    }
+    this.#told = this.#rows;
+    this.#ready = events;
+    this.#given = 0;
+  }
+
+  /** A row as an event. */
+  #tell(row: number, bytes: BytesDelivery): ConnectionEvent {
     const views = look();
     const { words } = views;
-    const at = REPORT + this.#told * ROW;
+    const at = REPORT + row * ROW;
     const bits = words[at]!;
     const address = words[at + 1]!;
     const length = words[at + 2]!;
-    switch (bits & OPCODE) {
-      case TEXT:
-        if (!this.#parts) {
-          return { type: 'text', data: textAt(views, address, address + length, (bits & ASCII) !== 0) };
-        }
-        return this.#part('text-part', views, bits, address, length);
-      case BINARY:
-        if (!this.#parts) {
-          return { type: 'binary', data: this.#payload(views, address, length) };
-        }
-        return this.#part('binary-part', views, bits, address, length);
-      case CLOSE: {
-        const code = words[at + 3]!;
-        return { type: 'close', code: code === 0 ? null : code, reason: textAt(views, address, address + length, false) };
-      }
-      case PING:
-        return { type: 'ping', data: this.#payload(views, address, length) };
-      case PONG:
-        return { type: 'pong', data: this.#payload(views, address, length) };
-      default:
-        return { type: 'violation', error: violation()! };
+    const opcode = bits & OPCODE;
+    if (opcode === TEXT && !this.#parts) {
+      return { type: 'text', data: textAt(views, address, address + length, (bits & ASCII) !== 0) };
     }
-  }
-
-  #part(type: 'text-part' | 'binary-part', views: Views, bits: number, address: number, length: number): ConnectionEvent {
-    const data = this.#payload(views, address, length);
+    if (opcode === CLOSE) {
+      const code = words[at + 3]!;
+      return { type: 'close', code: code === 0 ? null : code, reason: textAt(views, address, address + length, false) };
+    }
+    if (opcode > PONG) {
+      return { type: 'violation', error: violation()! };
+    }
+    const data = this.#payload(views, address, length, bytes);
+    if (opcode === PING || opcode === PONG) {
+      return { type: opcode === PING ? 'ping' : 'pong', data };
+    }
+    if (!this.#parts) {
+      return { type: 'binary', data };
+    }
+    const type = opcode === TEXT ? 'text-part' : 'binary-part';
     return { type, data, first: (bits & FIRST) !== 0, last: (bits & LAST) !== 0 };
   }
 
-  /** The bytes at an address, where the caller wants them. */
-  #payload({ heap, bytesAt }: Views, address: number, length: number): Uint8Array {
-    if (this.#bytes === 'view') {
+  /** The bytes at an address, where they are wanted. */
+  #payload(views: Views, address: number, length: number, bytes: BytesDelivery): Uint8Array {
+    const { heap, bytesAt } = views;
+    if (bytes === 'view') {
       return heap.subarray(address, address + length);
     }
-    const place = address - bytesAt;
-    if (place < 0 || place >= SLICE) {
+    const isElsewhere = address < bytesAt || address >= bytesAt + SLICE;
+    if (isElsewhere || (bytes === 'copy' && this.#rows === 1)) {
       return copied(heap, address, address + length);
     }
-    if (this.#bytes === 'copy') {
-      const start = this.#start - this.#loaded;
-      if (this.#told + 1 === this.#rows && this.#delivered === undefined) {
-        // It shares its copy with nobody.
-        return copied(heap, address, address + length);
-      }
-      const copy = (this.#delivered ??= copied(heap, bytesAt + start, bytesAt + this.#read - this.#loaded));
-      return new Uint8Array(copy.buffer, copy.byteOffset + place - start, length);
+    if (this.#buffer === undefined) {
+      this.#deliver(views, bytes);
     }
-    const chunk = present(this.#chunks[0]!);
-    if (this.#delivered === undefined) {
-      chunk.set(heap.subarray(bytesAt + this.#start - this.#loaded, bytesAt + this.#read - this.#loaded), this.#start);
-      this.#delivered = chunk;
+    return new Uint8Array(this.#buffer!, address + this.#shift, length);
+  }
+
+  /** Puts all payloads of the last call where they are wanted. */
+  #deliver({ heap, bytesAt }: Views, bytes: BytesDelivery): void {
+    const shift = bytesAt - this.#loaded;
+    const [from, to] = [this.#start + shift, this.#read + shift];
+    if (bytes === 'copy') {
+      const copy = copied(heap, from, to);
+      this.#buffer = copy.buffer;
+      this.#shift = copy.byteOffset - from;
+    } else {
+      const chunk = present(this.#chunks[0]!);
+      chunk.set(heap.subarray(from, to), this.#start);
+      this.#buffer = chunk.buffer;
+      this.#shift = chunk.byteOffset - shift;
     }
-    return new Uint8Array(chunk.buffer, chunk.byteOffset + this.#loaded + place, length);
   }
 
   #send(first: number, payload: Uint8Array | string): void {
@@ -509,8 +460,6 @@ export class Connection {
   }
 }
 
-const EMPTY = new Uint8Array(0);
-
 /** A chunk, which had bytes when it was given. */
 function present(chunk: Uint8Array): Uint8Array {
   if (chunk.length === 0) {
@@ -535,8 +484,4 @@ class Events implements IterableIterator<ConnectionEvent> {
   [Symbol.iterator](): this {
     return this;
   }
-}
-
-function limit(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
-  return value === Infinity ? most : integer(name, value === undefined ? fallback : value, least, most);
 }

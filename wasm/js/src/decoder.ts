@@ -1,11 +1,11 @@
 /** Reading frames (RFC 6455 §5). */
 
 import { FrameDecoder as Decoder } from '../generated/ws101_wasm.js';
-import { bytes, integer, oneOf, options } from './arguments.ts';
+import { bytes, integer, options } from './arguments.ts';
 import { running, stopped } from './engine.ts';
 import type { Ws101Error } from './errors.ts';
 import { copied } from './pool.ts';
-import { SLICE, dispose, type BytesDelivery } from './resources.ts';
+import { SLICE, delivery, dispose, type BytesDelivery } from './resources.ts';
 import { REPORT, TAKEN, claim, disclaim, look, violation, wide } from './table.ts';
 
 /** Which end of the connection we are: it decides who masks (RFC 6455 §5.1). */
@@ -289,11 +289,6 @@ export class FrameDecoder {
     }
     return this.#decoder;
   }
-}
-
-/** Where payloads are wanted. */
-export function delivery(bytes: BytesDelivery | undefined): BytesDelivery {
-  return oneOf('bytes', bytes, ['copy', 'write-back', 'view'], 'copy');
 }
 
 function* thenThrow(parts: readonly FramePart[], violation: Ws101Error): Generator<FramePart> {

@@ -1,5 +1,7 @@
 /** What all classes that hold memory of the module have in common. */
 
+import { oneOf } from './arguments.ts';
+
 /** The most bytes that are given to the module at a time: a failed allocation of more could stop it. */
 export const SLICE = 65_536;
 
@@ -24,4 +26,9 @@ export function dispose(type: { prototype: { free(): void } }): void {
       writable: true,
     });
   }
+}
+
+/** Where payloads are wanted. */
+export function delivery(bytes: BytesDelivery | undefined): BytesDelivery {
+  return oneOf('bytes', bytes, ['copy', 'write-back', 'view'], 'copy');
 }

@@ -1,7 +1,8 @@
 /** A connection over a transport of the platform's streams (RFC 6455 §5 to §7). */
 
 import { bytes, options } from '../arguments.ts';
-import { Connection, type ConnectionOptions } from '../connection.ts';
+import { Connection } from '../connection.ts';
+import type { ConnectionOptions } from '../connection-options.ts';
 import type { Role } from '../decoder.ts';
 import { errorOf, type Ws101Error } from '../errors.ts';
 import { Outlet } from './outlet.ts';

@@ -1,6 +1,7 @@
 /** What drives a connection over a transport: it reads, hands over, writes, keeps the time, and ends everything. */
 
-import type { Connection, ConnectionEvent } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import type { ConnectionEvent } from '../connection-options.ts';
 import { errorOf } from '../errors.ts';
 import { Clock } from './clock.ts';
 import type { Outlet } from './outlet.ts';
