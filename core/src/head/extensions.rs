@@ -1,7 +1,7 @@
 //! Lists of extensions with their parameters, by their grammar (§9.1).
 
 use crate::Span;
-use crate::head::lists::{is_token, is_token_byte, trimmed_span};
+use crate::head::lists::{are_token_bytes, is_token, trimmed_span};
 use crate::head::{Fields, Head};
 
 /// The extensions that the fields of a verified head name, in order.
@@ -237,7 +237,7 @@ impl<'a> Scanner<'a> {
             return Err(span);
         }
         let escaped = core::str::from_utf8(Span::new(start, end).of(self.value)).map_err(|_| span)?;
-        if escaped.is_empty() || !unescaped(escaped).all(is_token_byte) {
+        if escaped.is_empty() || !are_token_bytes(unescaped(escaped)) {
             return Err(span);
         }
         self.at = end + 1;

@@ -4,7 +4,7 @@ use crate::Span;
 use crate::head::{Fields, Head};
 
 /// RFC 9110 §5.6.2: tchar.
-pub(super) const fn is_token_byte(byte: u8) -> bool {
+const fn is_token_byte(byte: u8) -> bool {
     matches!(byte,
         b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
         | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')
@@ -23,7 +23,12 @@ const TOKEN_BYTES: [bool; 256] = {
 
 /// Whether `text` is a token: one or more letters, digits and ``!#$%&'*+-.^_`|~``.
 pub(crate) fn is_token(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().fold(true, |token, &byte| token & TOKEN_BYTES[usize::from(byte)])
+    !text.is_empty() && are_token_bytes(text.iter().copied())
+}
+
+/// Whether all of these may stand in a token.
+pub(super) fn are_token_bytes(bytes: impl Iterator<Item = u8>) -> bool {
+    bytes.fold(true, |token, byte| token & TOKEN_BYTES[usize::from(byte)])
 }
 
 /// RFC 9110 §5.5: a field value holds visible characters, bytes from 0x80 up, blanks and tabs.

@@ -211,8 +211,11 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) const fn of(head: Head<'a>) -> Self {
-        Self { lines: Lines::of(head.bytes) }
+    pub(crate) fn of(head: Head<'a>) -> Self {
+        let mut lines = Lines::of(head.bytes);
+        // The start line is no field.
+        lines.next();
+        Self { lines }
     }
 }
 
@@ -220,10 +223,6 @@ impl<'a> Iterator for Fields<'a> {
     type Item = FieldLine<'a>;
 
     fn next(&mut self) -> Option<FieldLine<'a>> {
-        if self.lines.at == 0 {
-            // The start line.
-            self.lines.next()?;
-        }
         let line = self.lines.next().filter(|line| !line.is_empty())?;
         Some(FieldLine::new(self.lines.bytes, line))
     }
