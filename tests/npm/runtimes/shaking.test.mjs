@@ -23,7 +23,7 @@ before(async () => {
     const [{ module: glue } = { module: '' }] = WebAssembly.Module.imports(await WebAssembly.compile(bytes));
     modules.set(wasm, { base64: bytes.toString('base64'), glue });
   }
-  ({ fieldTexts: { opcode: { sentence } } } = await import(home.package('dist/inline.js')));
+  ({ fieldTexts: { opcode: { sentence } } } = await import(home.package('dist/inspect.js')));
 });
 
 for (const bundler of BUNDLERS) {

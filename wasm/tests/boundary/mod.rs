@@ -90,6 +90,10 @@ const VERDICT: usize = 2;
 const FRAME: usize = 10;
 const EVENT: usize = 4;
 
+fn word(number: usize) -> u32 {
+    u32::try_from(number).unwrap()
+}
+
 fn no_limit() -> f64 {
     2f64.powi(53)
 }
@@ -115,7 +119,7 @@ fn the_frames_of_section_5_7_are_decoded_at_every_split() {
         for piece in [&HELLO_MASKED[..split], &HELLO_MASKED[split..]] {
             table.put(piece);
             let rows = table.decode(&mut decoder, 0, piece.len());
-            assert_eq!(table.report()[..3], [rows as u32, piece.len() as u32, OK]);
+            assert_eq!(table.report()[..3], [word(rows), word(piece.len()), OK]);
             for row in 0..rows {
                 let row = table.row(row, FRAME);
                 text.extend_from_slice(table.chunk(row[1] as usize, row[2] as usize));
@@ -178,7 +182,7 @@ fn whole_messages_come_together_and_all_else_by_itself() {
     table.put(&stream);
     assert_eq!(table.receive(&mut server, 0, stream.len(), 0), 2);
     let ascii_text = 1 | 1 << 8 | 1 << 9 | 1 << 10;
-    let start = table.bytes().addr() as u32;
+    let start = word(table.bytes().addr());
     assert_eq!(table.row(1, EVENT), [ascii_text, start + 17, 5, 0]);
     let taken = table.report()[TAKEN] as usize;
     assert_eq!(taken, 22);
