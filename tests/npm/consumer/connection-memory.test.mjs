@@ -16,7 +16,7 @@ WebAssembly.Instance = Instance;
 const held = () => memory.buffer.byteLength;
 const hello = encodeFrame({ opcode: 1, payload: 'Hello', maskingKey: Uint8Array.of(1, 2, 3, 4) });
 
-/** Bytes of the module's memory for a connection at rest, as the README says. */
+/** Bytes of the module's memory for a connection at rest, as `docs/bytes.md` says. */
 const AT_REST = 700;
 
 test('a million connections are made and freed, and the memory stays', () => {
@@ -55,7 +55,7 @@ test('ten million frames, and the memory stays', () => {
   assert.equal(held(), before);
 });
 
-test('a connection at rest takes what the README says', () => {
+test('a connection at rest takes what the page about bytes says', () => {
   const connections = [];
   // What was free before is used up first.
   for (let i = 0; i < 2000; i++) connections.push(Connection.server());
