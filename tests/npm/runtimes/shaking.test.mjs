@@ -48,9 +48,9 @@ for (const bundler of BUNDLERS) {
     assert.equal(printed, '129,5,72,101,108,108,111\n');
   });
 
-  test(`${bundler.name}: who inspects has what inspect says, and still no doctor`, async () => {
+  test(`${bundler.name}: who inspects has what inspect says, and neither codec nor doctor`, async () => {
     const { text } = await bundled(bundler, 'inspect', `import { fieldTexts } from 'ws101/inspect'; console.log(fieldTexts);`);
-    assert.deepEqual(carried(text), ['ws101.wasm']);
+    assert.deepEqual(carried(text), ['inspect.wasm']);
     assert.ok(text.includes(sentence));
   });
 }
