@@ -92,6 +92,8 @@
 //! - `simd` (default): `std`, and masking uses the widest vector unit, too.
 //! - `extension` (default): `alloc`, and [`Connection::with_extension`].
 //! - `deflate`: `std`, `extension`, and the codec of permessage-deflate ([`deflate`]); its negotiation needs no feature.
+//! - `deflate-libc`: the same without `std`: memory comes from the `malloc`, `calloc` and `free` of a C library, or of what
+//!   stands for one. With `deflate` beside it, it changes nothing.
 //! - `hixie76`: the protocol of 2010, for old devices, as the module of that name; needs neither `std` nor `alloc`.
 //!
 #![cfg_attr(not(feature = "alloc"), doc = "[`Connection`]: #features")]

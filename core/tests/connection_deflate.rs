@@ -1,5 +1,5 @@
 //! permessage-deflate on a connection: messages both ways, and what no compressed message may do.
-#![cfg(feature = "deflate")]
+#![cfg(any(feature = "deflate", feature = "deflate-libc"))]
 
 mod conversation;
 mod feeding;

@@ -1,5 +1,5 @@
 //! The codec of permessage-deflate, alone and against another library's inflater.
-#![cfg(feature = "deflate")]
+#![cfg(any(feature = "deflate", feature = "deflate-libc"))]
 
 mod deflating;
 mod feeding;

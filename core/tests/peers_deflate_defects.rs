@@ -1,6 +1,6 @@
 //! What other implementations were found to do wrong with compressed messages, and that it is not done here: through
 //! whole connections, and with payloads of our own making.
-#![cfg(feature = "deflate")]
+#![cfg(any(feature = "deflate", feature = "deflate-libc"))]
 
 use ws101_core::deflate::{Agreement, Options, PermessageDeflate, WindowBits};
 use ws101_core::{

@@ -221,6 +221,14 @@ impl Connection {
     }
 }
 
+#[cfg(feature = "deflate")]
+impl Connection {
+    /// The same with an extension, before anything is sent or received.
+    pub(crate) fn extended(self, extension: alloc::boxed::Box<dyn ws101_core::MessageExtension>) -> Self {
+        Self { inner: self.inner.with_extension(extension), ..self }
+    }
+}
+
 fn answer(sent: Result<(), SendError>) -> u32 {
     sent.map_or_else(|error| verdict(error.number()), |()| OK)
 }

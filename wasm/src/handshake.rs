@@ -154,11 +154,11 @@ fn extensions(results: &mut Results<'_>, extensions: Extensions<'_>) {
 }
 
 /// The texts of an input that are not taken yet.
-struct Texts<'a>(&'a [u8]);
+pub(crate) struct Texts<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Texts<'a> {
     /// The next one's bytes; nothing where it is absent.
-    fn bytes(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
         let (&length, rest) = self.0.split_first_chunk()?;
         // No text is as long as what stands for one that is absent.
         let text = rest.split_at_checked(u32::from_le_bytes(length) as usize);

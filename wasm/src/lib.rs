@@ -6,13 +6,16 @@
 //! the module: JavaScript has them in tables that are generated from the core. A function's own doc says which words it
 //! reads and writes; `js/src` is the only caller.
 //!
-//! One crate becomes two modules, by feature: the `codec`, and `inspect`, which few need and which loads by itself.
+//! One crate becomes three modules, by feature: the `codec`; `deflate`, which is the codec and compresses; and `inspect`,
+//! which few need and which loads by itself.
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
 extern crate alloc;
 #[cfg(all(target_arch = "wasm32", feature = "std"))]
 extern crate std;
+#[cfg(all(target_arch = "wasm32", feature = "deflate"))]
+extern crate tinyrlibc as _;
 
 #[cfg(feature = "codec")]
 mod close;
@@ -20,6 +23,8 @@ mod close;
 mod connection;
 #[cfg(feature = "codec")]
 mod decoder;
+#[cfg(feature = "deflate")]
+mod deflate;
 #[cfg(feature = "codec")]
 mod encoder;
 #[cfg_attr(not(feature = "codec"), expect(dead_code, reason = "inspecting needs less of it"))]
@@ -43,6 +48,8 @@ pub use close::{encode_close, may_be_sent, parse_close};
 pub use connection::Connection;
 #[cfg(feature = "codec")]
 pub use decoder::FrameDecoder;
+#[cfg(feature = "deflate")]
+pub use deflate::{accept_deflate, agree_deflate, offer_deflate};
 #[cfg(feature = "codec")]
 pub use encoder::FrameEncoder;
 pub use exchange::{ABSENT, NO_MEMORY, OK, output_bytes, put_bytes, put_texts, reserve, result_words, results};

@@ -22,6 +22,7 @@ mod publish;
 mod requirements;
 mod running;
 mod spec;
+mod surplus;
 mod tables;
 mod test;
 mod tools;

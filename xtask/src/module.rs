@@ -3,8 +3,8 @@
 //! Compile, generate the glue (wasm-bindgen, in process), optimise (wasm-opt of npm's binaryen), bundle with the
 //! TypeScript in `wasm/js`, write the package's papers.
 //!
-//! There are three modules: the codec's, which must be small; that of `ws101/inspect`, which is the same crate with another
-//! feature; and the doctor's, which only the entry `ws101/doctor` loads.
+//! There are four modules: the codec's, which must be small; those of `ws101/deflate` and `ws101/inspect`, which are the same
+//! crate with other features; and the doctor's, which only the entry `ws101/doctor` loads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::Output;
 use crate::project::Project;
-use crate::{npm, package, requirements, tables};
+use crate::{npm, package, requirements, surplus, tables};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -47,6 +47,8 @@ pub(crate) struct Module {
     opt_level: &'static str,
     /// How much code a call may be replaced by, in LLVM's measure; its own choice where there is none.
     inline_threshold: Option<u32>,
+    /// What is taken out of it that it carries in vain.
+    trim: Option<fn(&mut walrus::Module) -> Result<()>>,
     /// Whether JavaScript may begin anew with a fresh instance.
     renewable: Renewable,
     /// How large it may be, in bytes after brotli: what it has now and a little more, so that growing is a choice.
@@ -59,8 +61,8 @@ enum Renewable {
     Yes,
 }
 
-/// The codec, what inspects, and the doctor.
-pub(crate) const MODULES: [Module; 3] = [
+/// The codec, the codec that compresses, what inspects, and the doctor.
+pub(crate) const MODULES: [Module; 4] = [
     Module {
         name: "the module",
         package: "ws101-wasm",
@@ -71,10 +73,24 @@ pub(crate) const MODULES: [Module; 3] = [
         // Size: "z" makes this one larger.
         opt_level: "s",
         inline_threshold: Some(10),
+        trim: None,
         // Decoders and readers live in the instance.
         renewable: Renewable::No,
         // The goal is 14 000 (see ARCHITECTURE.md): lower this with every step towards it.
         size_limit: 23_800,
+    },
+    Module {
+        name: "the module of ws101/deflate",
+        package: "ws101-wasm",
+        feature: Some("deflate"),
+        stem: "ws101_deflate",
+        generated: "generated/deflate",
+        file: "deflate.wasm",
+        opt_level: "s",
+        inline_threshold: Some(10),
+        trim: Some(surplus::take_out),
+        renewable: Renewable::No,
+        size_limit: 47_900,
     },
     Module {
         name: "the module of ws101/inspect",
@@ -85,6 +101,7 @@ pub(crate) const MODULES: [Module; 3] = [
         file: "inspect.wasm",
         opt_level: "s",
         inline_threshold: Some(10),
+        trim: None,
         renewable: Renewable::No,
         size_limit: 13_000,
     },
@@ -98,6 +115,7 @@ pub(crate) const MODULES: [Module; 3] = [
         // Nobody waits for it but a person.
         opt_level: "z",
         inline_threshold: None,
+        trim: None,
         renewable: Renewable::Yes,
         size_limit: 251_000,
     },
@@ -114,7 +132,7 @@ pub(crate) fn build(project: &Project, output: &Output) -> Result<()> {
     }
     std::thread::scope(|scope| {
         let installing = scope.spawn(|| npm::install(&folder, output));
-        // One after the other: two of them are one crate, whose file the second compilation replaces.
+        // One after the other: three of them are one crate, whose file each compilation replaces.
         let compiled = MODULES.iter().try_for_each(|module| {
             module.compile(project, output)?;
             module.glue(project, &folder)
@@ -153,9 +171,13 @@ impl Module {
 
     /// Writes the glue in JavaScript, its types and the module that they belong to.
     fn glue(&self, project: &Project, folder: &Path) -> Result<()> {
+        let compiled = project.target(&format!("{TARGET}/release/{}.wasm", self.package.replace('-', "_")));
+        let mut module = walrus::Module::from_file(&compiled)?;
+        if let Some(trim) = self.trim {
+            trim(&mut module).with_context(|| format!("what {} carries in vain is not where it was", self.name))?;
+        }
         Bindgen::new()
-            .input_path(project.target(&format!("{TARGET}/release/{}.wasm", self.package.replace('-', "_"))))
-            .out_name(self.stem)
+            .input_bytes(self.stem, module.emit_wasm())
             .web(true)?
             .typescript(true)
             // The default of the command line and of wasm-pack; the library's own default differs.

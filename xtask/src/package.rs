@@ -25,7 +25,7 @@ pub(crate) fn write(project: &Project) -> Result<()> {
         fs::copy(module.optimised(&project.path("wasm/js")), dist.join(module.file))?;
     }
     // The same types, read as a CommonJS module.
-    for entry in ["index", "inspect", "doctor"] {
+    for entry in ["index", "deflate", "inspect", "doctor"] {
         fs::copy(dist.join(format!("{entry}.d.ts")), dist.join(format!("{entry}.d.cts")))?;
     }
     let manifest = manifest(project.version("ws101-wasm")?);
@@ -79,6 +79,7 @@ pub(crate) fn manifest(version: &str) -> Value {
         "types": "./dist/index.d.ts",
         "exports": {
             ".": carrying("index", "workerd", "inline"),
+            "./deflate": carrying("deflate", "deflate.workerd", "deflate"),
             "./inspect": carrying("inspect", "inspect.workerd", "inspect"),
             "./doctor": carrying("doctor", "doctor.workerd", "doctor"),
             "./slim": { "types": "./dist/slim.d.ts", "default": "./dist/slim.js" },
@@ -88,6 +89,7 @@ pub(crate) fn manifest(version: &str) -> Value {
         // Each entry starts its module when it is loaded; nothing else acts by being imported.
         "sideEffects": [
             "./dist/inline.js", "./dist/workerd.js", "./dist/index.cjs",
+            "./dist/deflate.js", "./dist/deflate.workerd.js", "./dist/deflate.cjs",
             "./dist/inspect.js", "./dist/inspect.workerd.js", "./dist/inspect.cjs",
             "./dist/doctor.js", "./dist/doctor.workerd.js", "./dist/doctor.cjs",
         ],
@@ -113,7 +115,7 @@ mod tests {
     use super::manifest;
 
     /// The entries that are not the same for everybody.
-    const CONDITIONAL: [&str; 3] = [".", "./inspect", "./doctor"];
+    const CONDITIONAL: [&str; 4] = [".", "./deflate", "./inspect", "./doctor"];
 
     #[test]
     fn every_condition_names_its_types_first() {

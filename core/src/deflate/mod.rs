@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | offer it as a client and judge the answer | [`Offers`] of [`Offer`] | nothing |
 //! | take an offer as a server and answer | [`Acceptor`] | nothing |
-//! | compress and decompress | `PermessageDeflate`, made from the [`Agreement`] of either | feature `deflate` |
+//! | compress and decompress | `PermessageDeflate`, made from the [`Agreement`] of either | feature `deflate` or `deflate-libc` |
 //!
 //! The negotiation allocates nothing and is there without the codec, so that firmware can decline and a page can say
 //! what a server answered. Section numbers in this module are those of RFC 7692.
@@ -61,7 +61,7 @@
 
 mod acceptor;
 mod agreement;
-#[cfg(feature = "deflate")]
+#[cfg(any(feature = "deflate", feature = "deflate-libc"))]
 mod codec;
 mod field_value;
 mod offers;
@@ -70,10 +70,11 @@ mod window_bits;
 
 pub use acceptor::{Accepted, Acceptor};
 pub use agreement::{Agreement, Context};
-#[cfg(feature = "deflate")]
+#[cfg(any(feature = "deflate", feature = "deflate-libc"))]
 pub use codec::{IdleMemory, Level, Options, PermessageDeflate};
 pub use field_value::FieldValue;
 pub use offers::{Offer, Offers};
 
 pub(crate) use offers::problems;
+pub use parameters::NAME;
 pub use window_bits::WindowBits;

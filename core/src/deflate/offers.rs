@@ -159,6 +159,22 @@ impl Offers {
         Self { offers: all, count: N }
     }
 
+    /// The same for offers whose number is known only while the program runs; `None` unless there are one to four.
+    ///
+    /// ```
+    /// use ws101_core::deflate::{Offer, Offers};
+    /// assert_eq!(Offers::collect([Offer::new()].into_iter()), Some(Offers::new([Offer::new()])));
+    /// assert_eq!(Offers::collect([].into_iter()), None);
+    /// ```
+    pub fn collect(offers: impl Iterator<Item = Offer>) -> Option<Self> {
+        let mut all = Self { offers: [Offer::new(); MAX_OFFERS], count: 0 };
+        for offer in offers {
+            *all.offers.get_mut(all.count)? = offer;
+            all.count += 1;
+        }
+        (all.count > 0).then_some(all)
+    }
+
     /// The field's value, for [`ClientRequest::extensions`](crate::handshake::ClientRequest::extensions).
     #[must_use]
     pub fn field_value(&self) -> FieldValue {

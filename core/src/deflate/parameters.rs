@@ -3,8 +3,8 @@
 use crate::deflate::{FieldValue, WindowBits};
 use crate::handshake::{Extension, ExtensionParameter, HandshakeError, HandshakeViolation as Violation};
 
-/// The extension's name (RFC 7692 §7).
-pub(super) const NAME: &str = "permessage-deflate";
+/// The extension's name in `Sec-WebSocket-Extensions` (RFC 7692 §7).
+pub const NAME: &str = "permessage-deflate";
 
 const SERVER_NO_CONTEXT_TAKEOVER: &str = "server_no_context_takeover";
 const CLIENT_NO_CONTEXT_TAKEOVER: &str = "client_no_context_takeover";
@@ -82,23 +82,18 @@ impl Parameters {
 
     /// Appends the element.
     pub(super) fn write(self, out: &mut FieldValue) {
+        let (server, client) = (self.server_max_window_bits, self.client_max_window_bits);
+        let parameters = [
+            (self.server_no_context_takeover, SERVER_NO_CONTEXT_TAKEOVER, None),
+            (self.client_no_context_takeover, CLIENT_NO_CONTEXT_TAKEOVER, None),
+            (server.is_some(), SERVER_MAX_WINDOW_BITS, server),
+            (client != ClientBits::Absent, CLIENT_MAX_WINDOW_BITS, client.limit()),
+        ];
         out.put(NAME);
-        if self.server_no_context_takeover {
-            out.put("; ").put(SERVER_NO_CONTEXT_TAKEOVER);
-        }
-        if self.client_no_context_takeover {
-            out.put("; ").put(CLIENT_NO_CONTEXT_TAKEOVER);
-        }
-        if let Some(bits) = self.server_max_window_bits {
-            out.put("; ").put(SERVER_MAX_WINDOW_BITS).put("=").put(bits.as_str());
-        }
-        match self.client_max_window_bits {
-            ClientBits::Absent => {}
-            ClientBits::Any => {
-                out.put("; ").put(CLIENT_MAX_WINDOW_BITS);
-            }
-            ClientBits::AtMost(bits) => {
-                out.put("; ").put(CLIENT_MAX_WINDOW_BITS).put("=").put(bits.as_str());
+        for (_, name, value) in parameters.into_iter().filter(|&(is_there, ..)| is_there) {
+            out.put("; ").put(name);
+            if let Some(bits) = value {
+                out.put("=").put(bits.as_str());
             }
         }
     }

@@ -56,7 +56,22 @@ impl<'a> Extensions<'a> {
         Self { fields: Fields::of(head), name, rest: &[], start: 0 }
     }
 
-    /// Those of one field's value.
+    /// Those of a field's value that somebody else found in a head, or wrote.
+    ///
+    /// ```
+    /// use ws101_core::handshake::Extensions;
+    /// let mut extensions = Extensions::read(b"permessage-deflate; client_max_window_bits, other").unwrap();
+    /// assert_eq!(extensions.next().unwrap().name(), "permessage-deflate");
+    /// assert!(Extensions::read(b"permessage-deflate;").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// Where in the value the first part stands that breaks the grammar (§9.1).
+    pub fn read(value: &'a [u8]) -> Result<Self, Span> {
+        check_extension_list(value).map(|()| Self::of_value(value))
+    }
+
+    /// Those of a value that was checked, or will be.
     pub(crate) fn of_value(value: &'a [u8]) -> Self {
         Self { rest: value, ..Self::of(Head::new(&[]), "") }
     }

@@ -39,11 +39,11 @@ export function* everyWay(stream) {
   yield Array.from(stream, (byte) => Uint8Array.of(byte));
 }
 
-/** A connection that reads `stream` tells these events and has `outgoing` to write, however it arrives and is handed on. */
-export function check({ role = 'server', options = {}, stream, events, outgoing = '' }) {
+/** A connection (of the entry `of`) that reads `stream` tells these events and has `outgoing` to write, however it arrives and is handed on. */
+export function check({ of = Connection, role = 'server', options = {}, stream, events, outgoing = '' }) {
   for (const bytes of DELIVERIES) {
     for (const pieces of everyWay(stream)) {
-      const connection = Connection[role]({ ...options, bytes });
+      const connection = of[role]({ ...options, bytes });
       // A connection with write-back changes what it is given.
       const told = pieces.flatMap((piece) => take(connection, piece.slice()));
       assert.deepEqual(told, events);

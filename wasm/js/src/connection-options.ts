@@ -2,10 +2,11 @@
 
 import { integer, oneOf, options } from './arguments.ts';
 import type { Ws101Error } from './errors.ts';
+import { connecting, type Connect, type ExtensionOptions } from './extension.ts';
 import { delivery, type BytesDelivery } from './resources.ts';
 
 /** How a connection behaves; all of it has a default. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ExtensionOptions {
   /** The longest frame that is taken, in bytes: 0 to 2^53 - 1; 16 MiB unless given. */
   maxFrame?: number;
   /** The longest message that is taken, all its fragments together, in bytes: 0 to 2^53 - 1; 16 MiB unless given. */
@@ -57,6 +58,7 @@ export interface Settings {
   flags: number;
   parts: boolean;
   bytes: BytesDelivery;
+  connect: Connect;
 }
 
 /** Judges options, and gives those that were left out their values. */
@@ -76,7 +78,7 @@ export function settings(o: ConnectionOptions | undefined): Settings {
   ];
   const flags =
     (parts ? 1 : 0) | (pongs === 'automatic' ? 0 : 2) | (closes === 'automatic' ? 0 : 4) | (alive === undefined ? 0 : 8);
-  return { numbers, flags, parts, bytes: delivery(given.bytes) };
+  return { numbers, flags, parts, bytes: delivery(given.bytes), connect: connecting(given) };
 }
 
 function limit(name: string, value: number | undefined, fallback: number, least: number, most: number): number {

@@ -95,7 +95,7 @@ export class Connection {
 
   private constructor(role: Role, o: ConnectionOptions | undefined) {
     oneOf('role', role, ['client', 'server']);
-    const { numbers, flags, parts, bytes: delivery } = settings(o);
+    const { numbers, flags, parts, bytes: delivery, connect } = settings(o);
     this.#role = role;
     this.#parts = parts;
     this.#bytes = delivery;
@@ -103,7 +103,7 @@ export class Connection {
     try {
       const table = claim(this);
       putNumbers(numbers);
-      this.#module = table.connection(role === 'server' ? 1 : 0, flags);
+      this.#module = connect(table, role === 'server' ? 1 : 0, flags);
     } catch (error) {
       stopped(error);
     }

@@ -1,4 +1,9 @@
-/** The one place that touches the codec's module: it is started here, and called through here. */
+/**
+ * The one place that touches the codec's module: it is started here, and called through here.
+ *
+ * In the entry `ws101/deflate` another module stands in its place, which can do the same and more: there the bundler takes
+ * that module's glue for the one that is named here (`rolldown.config.mjs`).
+ */
 
 import {
   Table,
@@ -49,10 +54,10 @@ class Engine extends Boundary<Exchange> {
 let engine: Engine | undefined;
 
 /** Starts the module; a second start is passed over, so that entries may be loaded more than once. */
-export function start(module: WebAssembly.Module | BufferSource): void {
+export function start(module: WebAssembly.Module | BufferSource, entry = 'ws101'): void {
   if (engine === undefined) {
     const output: InitOutput = initSync({ module });
-    engine = new Engine('ws101', output.memory, exchange);
+    engine = new Engine(entry, output.memory, exchange);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { integer, options, texts } from '../arguments.ts';
 import { errorOf, type Ws101Error } from '../errors.ts';
+import { accepting, offering, type AcceptingOptions, type OfferingOptions } from '../extension.ts';
 import {
   buildErrorResponse, buildRequest, buildResponse, generateKey, verifyRequest, verifyResponse,
   type HeaderList, type RequestOptions, type VerifiedRequest, type VerifiedResponse, type VerifyRequestOptions,
@@ -11,7 +12,7 @@ import { ConnectionStream, type ConnectionStreamOptions } from './connection.ts'
 import { Transport, transportError, type ByteTransport } from './transport.ts';
 
 /** What both sides of the opening handshake take. */
-export interface OpeningOptions extends Omit<ConnectionStreamOptions, 'received'> {
+export interface OpeningOptions extends Omit<ConnectionStreamOptions, 'received' | 'deflate'> {
   /** The longest head that is taken, in bytes: 1 to 16 MiB, 16384 unless given. */
   maxHead?: number;
   /** How long the opening handshake may take, in milliseconds; 10000 unless given. */
@@ -21,7 +22,7 @@ export interface OpeningOptions extends Omit<ConnectionStreamOptions, 'received'
 }
 
 /** What {@link acceptStream} takes. */
-export interface AcceptStreamOptions extends OpeningOptions, VerifyRequestOptions {
+export interface AcceptStreamOptions extends OpeningOptions, AcceptingOptions, VerifyRequestOptions {
   /**
    * The subprotocols that are spoken, the preferred one first, of which the first that was offered is chosen; or what
    * chooses one of those offered. `null` is none; so is the list where none of it was offered.
@@ -32,7 +33,7 @@ export interface AcceptStreamOptions extends OpeningOptions, VerifyRequestOption
 }
 
 /** What {@link connectStream} takes. */
-export interface ConnectStreamOptions extends OpeningOptions, Omit<RequestOptions, 'key' | 'extensions'> {}
+export interface ConnectStreamOptions extends OpeningOptions, OfferingOptions, Omit<RequestOptions, 'key' | 'extensions'> {}
 
 /** A connection that was accepted. */
 export type AcceptedStream = ConnectionStream & {
@@ -71,7 +72,8 @@ const CLOSE_TIMEOUT = 5000;
  * ```
  */
 export async function acceptStream(transport: ByteTransport, o?: AcceptStreamOptions): Promise<AcceptedStream> {
-  const { subprotocols, headers, allowedOrigins, ...given } = options('acceptStream’s second argument', o);
+  const { subprotocols, headers, allowedOrigins, deflate, ...given } = options('acceptStream’s second argument', o);
+  const accept = accepting({ deflate });
   const choose = typeof subprotocols === 'function' ? subprotocols : preferred(texts('subprotocols', subprotocols));
   return opened(transport, given, async (pipe, nextHead) => {
     let request: VerifiedRequest;
@@ -85,9 +87,11 @@ export async function acceptStream(transport: ByteTransport, o?: AcceptStreamOpt
     }
     const subprotocol = (await choose(request)) ?? null;
     const fields = (typeof headers === 'function' ? await headers(request) : headers) ?? [];
-    await write(pipe, buildResponse({ key: request.key, headers: fields, ...(subprotocol === null ? {} : { subprotocol }) }));
+    const { agreed, ...extensions } = accept(request.extensions);
+    const chosen = { ...extensions, ...(subprotocol === null ? {} : { subprotocol }) };
+    await write(pipe, buildResponse({ key: request.key, headers: fields, ...chosen }));
     return (behaviour) => {
-      const stream = ConnectionStream.server(transport, { ...behaviour, received: found.rest });
+      const stream = ConnectionStream.server(transport, { ...behaviour, ...agreed, received: found.rest });
       return Object.assign(stream, { request, subprotocol });
     };
   });
@@ -108,16 +112,19 @@ export async function acceptStream(transport: ByteTransport, o?: AcceptStreamOpt
  * ```
  */
 export async function connectStream(transport: ByteTransport, o: ConnectStreamOptions): Promise<ConnectedStream> {
-  const { host, target, origin, subprotocols, headers, ...given } = options('connectStream’s second argument', o);
+  const { host, target, origin, subprotocols, headers, deflate, ...given } = options('connectStream’s second argument', o);
+  const { agree, ...extensions } = offering({ deflate });
   return opened(transport, given, async (pipe, nextHead) => {
     const key = generateKey();
-    await write(pipe, buildRequest({ host, target, origin, subprotocols, headers, key } as RequestOptions));
+    await write(pipe, buildRequest({ host, target, origin, subprotocols, headers, key, ...extensions } as RequestOptions));
     let { head, rest } = await nextHead();
     for (;;) {
       try {
-        const response = verifyResponse(head, { key, ...(subprotocols === undefined ? {} : { subprotocols }) });
+        const offered = { ...extensions, ...(subprotocols === undefined ? {} : { subprotocols }) };
+        const response = verifyResponse(head, { key, ...offered });
+        const agreed = agree(response.extensions);
         return (behaviour) => {
-          const stream = ConnectionStream.client(transport, { ...behaviour, received: rest });
+          const stream = ConnectionStream.client(transport, { ...behaviour, ...agreed, received: rest });
           return Object.assign(stream, { response, subprotocol: response.subprotocol });
         };
       } catch (error) {
