@@ -74,7 +74,9 @@ pub fn agree_deflate() -> u32 {
     };
     match judged {
         Ok(agreement) => {
-            agreement.into_iter().for_each(|agreement| leave(&mut results, agreement));
+            if let Some(agreement) = agreement {
+                leave(&mut results, agreement);
+            }
             OK
         }
         Err(violation) => results.refused(violation.number()),

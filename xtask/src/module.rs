@@ -36,7 +36,7 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     pub(crate) package: &'static str,
     /// The feature of that crate which it is.
-    feature: Option<&'static str>,
+    pub(crate) feature: Option<&'static str>,
     /// What its generated files are called.
     stem: &'static str,
     /// The folder of its generated files in `wasm/js`.

@@ -43,11 +43,12 @@ pub(crate) fn write_for_page(project: &Project, folder: &Path) -> Result<()> {
 type Texts = BTreeMap<String, Vec<String>>;
 
 fn of_modules(project: &Project) -> Result<Texts> {
-    crates(project, &MODULES.map(|module| module.package), TARGET)
+    let features: Vec<_> = MODULES.iter().filter_map(|module| module.feature).collect();
+    crates(project, &MODULES.map(|module| module.package), &features, TARGET)
 }
 
 /// What is compiled into the crates for a target: no macros, which run in the compiler, and none of our own.
-fn crates(project: &Project, packages: &[&str], target: &str) -> Result<Texts> {
+fn crates(project: &Project, packages: &[&str], features: &[&str], target: &str) -> Result<Texts> {
     let read = |mut command: std::process::Command| -> Result<Vec<u8>> {
         let output = command.output().context("cargo cannot be started")?;
         ensure!(output.status.success(), "cargo failed: {}", String::from_utf8_lossy(&output.stderr));
@@ -55,8 +56,10 @@ fn crates(project: &Project, packages: &[&str], target: &str) -> Result<Texts> {
     };
     let mut tree = project.cargo("tree --locked --edges normal,no-proc-macro --prefix none --format {p}");
     tree.args(["--target", target]).args(packages.iter().flat_map(|name| ["--package", name]));
+    tree.args(["--features", &features.join(",")]);
     let tree = String::from_utf8(read(tree)?).context("cargo's tree is text")?;
-    let metadata: Value = serde_json::from_slice(&read(project.cargo("metadata --format-version 1 --locked"))?)?;
+    let metadata: Value =
+        serde_json::from_slice(&read(project.cargo("metadata --format-version 1 --all-features --locked"))?)?;
     let known = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     let mut texts = Texts::new();
     for package in known.iter().filter(|package| package["source"].is_string()) {
@@ -102,16 +105,22 @@ fn write(texts: &Texts, folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Texts, add, crates};
+    use super::{TARGET, Texts, add, crates, of_modules};
     use crate::project::Project;
 
     #[test]
     fn every_crate_in_the_module_has_its_licence_told_and_the_compilers_macros_do_not() {
-        let texts = crates(&Project::locate().unwrap(), &["ws101-wasm"], "wasm32-unknown-unknown").unwrap();
+        let texts = crates(&Project::locate().unwrap(), &["ws101-wasm"], &[], TARGET).unwrap();
         let named = |name: &str| texts.values().flatten().any(|package| package.starts_with(&format!("{name} ")));
         assert!(named("base64") && named("talc") && named("wasm-bindgen"));
         assert!(!named("syn") && !named("ws101-core") && !named("zlib-rs"), "{:?}", texts.values());
         assert!(texts.keys().all(|text| !text.contains("Apache License")));
+    }
+
+    #[test]
+    fn what_only_a_feature_brings_is_told_too() {
+        let texts = of_modules(&Project::locate().unwrap()).unwrap();
+        assert!(texts.values().flatten().any(|package| package.starts_with("tinyrlibc ")), "{:?}", texts.values());
     }
 
     #[test]

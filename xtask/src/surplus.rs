@@ -34,7 +34,9 @@ pub(crate) fn take_out(module: &mut Module) -> Result<()> {
         let functions: Vec<FunctionId> =
             module.funcs.iter().filter(|function| is_of_it(&function.name)).map(walrus::Function::id).collect();
         ensure!(!functions.is_empty(), "the module has no function of {path}");
-        functions.into_iter().for_each(|id| trap(module, id));
+        for id in functions {
+            trap(module, id);
+        }
     }
     for words in WORDS_AT_A_TIME {
         ensure!(erase(module, &table(words)), "the module has no table of CRC-32 for {words} words at a time");
@@ -42,7 +44,9 @@ pub(crate) fn take_out(module: &mut Module) -> Result<()> {
     let is_of_c = |name: &str| C_FUNCTIONS.contains(&name) || name.starts_with(C_LIBRARY);
     let exports: Vec<ExportId> =
         module.exports.iter().filter(|export| is_of_c(&export.name)).map(walrus::Export::id).collect();
-    exports.into_iter().for_each(|id| module.exports.delete(id));
+    for id in exports {
+        module.exports.delete(id);
+    }
     Ok(())
 }
 
@@ -91,7 +95,9 @@ mod tests {
     fn a_table_begins_as_everywhere() {
         // The last byte of a word is followed by nothing: this is the table that every implementation of CRC-32 has.
         let known: [u32; 4] = [0, 0x7707_3096, 0xee0e_612c, 0x9909_51ba];
-        assert!(table(1)[3 * 1024..].iter().zip(known.iter().flat_map(|word| word.to_le_bytes())).all(|(&a, b)| a == b));
+        assert!(
+            table(1)[3 * 1024..].iter().zip(known.iter().flat_map(|word| word.to_le_bytes())).all(|(&a, b)| a == b)
+        );
     }
 
     #[test]
@@ -99,7 +105,7 @@ mod tests {
         let mut module = Module::default();
         let memory = module.memories.add_local(false, false, 1, None, None);
         let mut bytes = b"before".to_vec();
-        WORDS_AT_A_TIME.iter().for_each(|&words| bytes.extend(table(words)));
+        bytes.extend(WORDS_AT_A_TIME.into_iter().flat_map(table));
         bytes.extend(b"behind");
         let length = bytes.len();
         let offset = ConstExpr::Value(walrus::ir::Value::I32(16));

@@ -85,6 +85,15 @@ test('the inspecting example of the README prints what its comments say', async 
   for (const line of said) assert.ok(printed.includes(line), `${line} is not among ${printed}`);
 });
 
+test('the compressing example of the README prints what its comment says', async (t) => {
+  const example = (await examplesOf('README.md')).find((code) => code.includes('ws101/deflate'));
+  const file = new URL('deflate-example.mjs', import.meta.url);
+  await writeFile(file, example);
+  t.after(() => rm(file));
+  const [, said] = example.match(/console\.log\(.*\); \/\/ (.+)/);
+  assert.equal(execFileSync(process.execPath, [file.pathname], { encoding: 'utf8' }), `${said}\n`);
+});
+
 test('the example of the page about bytes prints what its comment says', async (t) => {
   const example = (await examplesOf('docs/bytes.md')).find((code) => code.includes('console.log'));
   const file = new URL('bytes-example.mjs', import.meta.url);

@@ -18,6 +18,7 @@ import {
   type Verdict,
 } from 'ws101/doctor';
 import {
+  Connection,
   ConnectionStream,
   FrameDecoder,
   FrameDecoderStream,
@@ -38,6 +39,17 @@ import {
   type VerifiedRequest,
   type Ws101Error,
 } from 'ws101';
+import {
+  Connection as DeflatingConnection,
+  acceptDeflate,
+  acceptStream as acceptDeflating,
+  agreeDeflate,
+  connectStream as connectDeflating,
+  offerDeflate,
+  type CompressionOptions,
+  type DeflateAgreement,
+  type ConnectionOptions as DeflatingOptions,
+} from 'ws101/deflate';
 import { explainAcceptKey, fieldTexts, inspect, type AcceptSteps, type FieldKind, type Inspection } from 'ws101/inspect';
 
 const frame: Uint8Array = encodeFrame({ opcode: opcodes.text, payload: 'Hello', maskingKey: 'random' });
@@ -71,6 +83,15 @@ const part: ReadableStream<FramePart> = transport.readable.pipeThrough(new Frame
 await new FrameEncoderStream({ role: 'server' }).writable.getWriter().write({ opcode: opcodes.text, payload: 'Hello' });
 console.log(accepted.request.host, accepted.subprotocol, end.code, lost, part.locked);
 
+const offered: string = offerDeflate({ clientMaxWindowBits: true, serverMaxWindowBits: 9 }, {});
+const agreement: DeflateAgreement | null = agreeDeflate(offered, request.extensions);
+const decided: CompressionOptions = { level: 1, threshold: 0, noContextTakeover: true, idleMemory: 'freed' };
+const deflating: DeflatingOptions = { deflate: { ...acceptDeflate(request.extensions), ...decided }, maxMessage: 1000 };
+for (const event of DeflatingConnection.server(deflating).receive(frame)) if (event.type === 'text') console.log(event.data.length);
+DeflatingConnection.client({ deflate: agreement });
+await acceptDeflating(transport, { deflate: { serverNoContextTakeover: true, level: 9 } });
+await connectDeflating(transport, { host: 'a', deflate: {} });
+
 const timeline: Moment[] = [
   { at: 0, from: 'client', bytes: 'GET / HTTP/1.1' },
   { at: 1.5, from: 'server', bytes: new DataView(new ArrayBuffer(2)) },
@@ -101,6 +122,12 @@ diagnose({ timeline: [{ at: 0, from: 'server' }] });
 ConnectionStream.server(transport, { delivery: 'parts' });
 // @ts-expect-error: a client must name the host
 connectStream(transport, {});
+// @ts-expect-error: what compresses is another entry
+Connection.server({ deflate: {} });
+// @ts-expect-error: levels are numbers
+DeflatingConnection.server({ deflate: { level: 'best' } });
+// @ts-expect-error: only a client leaves its own window to the server
+acceptDeflate([], { clientMaxWindowBits: true });
 // @ts-expect-error: there is no third role
 new FrameDecoder({ role: 'proxy' });
 // @ts-expect-error: a frame needs an opcode

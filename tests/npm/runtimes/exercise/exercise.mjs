@@ -5,6 +5,7 @@
 
 import { Checks } from './checks.mjs';
 import { connection } from './connection.mjs';
+import { deflate } from './deflate.mjs';
 import { doctor } from './doctor.mjs';
 import { frames } from './frames.mjs';
 import { handshake } from './handshake.mjs';
@@ -13,7 +14,7 @@ import { streams } from './streams.mjs';
 import { together } from './together.mjs';
 
 /** @type {Record<string, (entry: any, checks: Checks) => void | Promise<void>>} */
-const EXERCISES = { handshake, frames, connection, streams, inspect, doctor };
+const EXERCISES = { handshake, frames, connection, streams, deflate, inspect, doctor };
 
 /**
  * Has an entry do its exercises; of several, has them work together, since each has done its own alone.

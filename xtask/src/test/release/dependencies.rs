@@ -48,6 +48,20 @@ struct Graph {
 #[serde(deny_unknown_fields)]
 struct Licenses {
     allow: Vec<String>,
+    #[serde(default)]
+    clarify: Vec<Clarification>,
+}
+
+/// The licence of a crate whose manifest names none, by the text that it carries.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Clarification {
+    #[serde(rename = "crate")]
+    name: String,
+    expression: String,
+    /// What cargo-deny compares: it asks anew where the text is another.
+    #[serde(rename = "license-files")]
+    _license_files: Vec<toml::Table>,
 }
 
 #[derive(Deserialize)]
@@ -129,7 +143,7 @@ pub(super) fn check(project: &Project, checks: &mut Checks) -> Result<()> {
     let policy = fs::read_to_string(project.path("deny.toml")).context("deny.toml cannot be read")?;
     let policy: Policy = toml::from_str(&policy).context("deny.toml says what is not judged here")?;
     let packages = packages(project)?;
-    checks.judge("licences of crates", &licenses(&packages, &policy.licenses.allow))?;
+    checks.judge("licences of crates", &licenses(&packages, &policy.licenses))?;
     checks.judge("crates that are there twice", &duplicates(&packages, &policy.bans.skip)?)?;
     checks.judge("where crates come from", &sources(&packages))?;
     checks.note(format!("{} crates are judged; whether one has an advisory, `cargo deny check` asks", packages.len()));
@@ -164,17 +178,25 @@ fn packages(project: &Project) -> Result<Vec<Package>> {
     Ok(packages)
 }
 
-fn licenses(packages: &[Package], allow: &[String]) -> Vec<String> {
+fn licenses(packages: &[Package], Licenses { allow, clarify }: &Licenses) -> Vec<String> {
     let mut needed = BTreeSet::new();
+    let mut clarified = BTreeSet::new();
     let mut problems: Vec<String> = packages
         .iter()
         .filter_map(|package| {
-            let problem = refused(package.license.as_deref(), allow, &mut needed)?;
+            let told = package.license.as_deref().or_else(|| {
+                let found = clarify.iter().find(|clarification| clarification.name == package.name)?;
+                clarified.insert(&found.name);
+                Some(&found.expression)
+            });
+            let problem = refused(told, allow, &mut needed)?;
             Some(format!("{} {} {problem}", package.name, package.version))
         })
         .collect();
     let unused = allow.iter().filter(|license| !needed.contains(license.as_str()));
     problems.extend(unused.map(|license| format!("{license} is allowed, and nothing needs it")));
+    let unused = clarify.iter().map(|clarification| &clarification.name).filter(|name| !clarified.contains(name));
+    problems.extend(unused.map(|name| format!("the licence of {name} is clarified, and nothing needs it")));
     problems
 }
 
@@ -255,15 +277,15 @@ fn bundled(lockfile: &str, allow: &[String]) -> Result<Vec<String>> {
 mod tests {
     use semver::Version;
 
-    use super::{Package, Policy, REGISTRY, Skip, bundled, duplicates, licenses, sources};
+    use super::{Clarification, Licenses, Package, Policy, REGISTRY, Skip, bundled, duplicates, licenses, sources};
 
     fn package(name: &str, version: &str, license: &str) -> Package {
         let version = Version::parse(version).unwrap();
         Package { name: name.to_owned(), version, license: Some(license.to_owned()), source: Some(REGISTRY.to_owned()) }
     }
 
-    fn allow(names: &[&str]) -> Vec<String> {
-        names.iter().map(ToString::to_string).collect()
+    fn allow(names: &[&str]) -> Licenses {
+        Licenses { allow: names.iter().map(ToString::to_string).collect(), clarify: Vec::new() }
     }
 
     fn skip(entries: &[&str]) -> Vec<Skip> {
@@ -289,9 +311,26 @@ mod tests {
     #[test]
     fn a_licence_that_is_missing_unknown_or_allowed_in_vain_is_a_problem() {
         let without = Package { license: None, ..package("without", "1.0.0", "") };
-        assert_eq!(licenses(&[without], &[]), ["without 1.0.0 names no licence"]);
+        assert_eq!(licenses(&[without], &allow(&[])), ["without 1.0.0 names no licence"]);
         let problems = licenses(&[package("odd", "1.0.0", "Beer-Ware-42")], &allow(&["MIT"]));
         assert!(problems[0].contains("Beer-Ware-42") && problems[1] == "MIT is allowed, and nothing needs it");
+    }
+
+    #[test]
+    fn a_licence_that_is_only_in_a_text_is_clarified_for_who_names_none() {
+        let without = Package { license: None, ..package("without", "1.0.0", "") };
+        let clarified = |name: &str| Clarification {
+            name: name.to_owned(),
+            expression: "MIT".to_owned(),
+            _license_files: Vec::new(),
+        };
+        let policy = |names: &[&str]| Licenses {
+            clarify: names.iter().map(|name| clarified(name)).collect(),
+            ..allow(&["MIT"])
+        };
+        assert!(licenses(&[without], &policy(&["without"])).is_empty());
+        let problems = licenses(&[package("with", "1.0.0", "MIT")], &policy(&["with"]));
+        assert_eq!(problems, ["the licence of with is clarified, and nothing needs it"]);
     }
 
     #[test]
@@ -321,7 +360,7 @@ mod tests {
                 r#"{{"packages":{{"node_modules/{name}":{{"license":"MPL-2.0","dev":{dev}}},"x":{{"link":true}}}}}}"#
             )
         };
-        let judge = |text: &str| bundled(text, &allow(&["MIT"])).unwrap();
+        let judge = |text: &str| bundled(text, &allow(&["MIT"]).allow).unwrap();
         assert!(judge(&lockfile(true, "lightningcss")).is_empty());
         assert_eq!(judge(&lockfile(true, "vite")).len(), 1);
         assert_eq!(judge(&lockfile(false, "preact")), ["preact is licensed as MPL-2.0, which is not allowed"]);
