@@ -128,8 +128,69 @@ interface ErrorText {
     statusCode: number | null;
 }
 declare const errorTexts: Record<ErrorCode, ErrorText>;
+type HeaderList = readonly (readonly [
+    name: string,
+    value: string
+])[];
+interface RequestOptions {
+    host: string;
+    target?: string;
+    key: string;
+    origin?: string;
+    subprotocols?: readonly string[];
+    extensions?: string;
+    headers?: HeaderList;
+}
+interface ResponseOptions {
+    key: string;
+    subprotocol?: string;
+    extensions?: string;
+    headers?: HeaderList;
+}
+interface VerifyRequestOptions {
+    allowedOrigins?: readonly string[];
+}
+interface VerifyResponseOptions {
+    key: string;
+    subprotocols?: readonly string[];
+    extensions?: string;
+}
+interface ExtensionParameter {
+    name: string;
+    value: string | null;
+}
+interface Extension {
+    name: string;
+    parameters: ExtensionParameter[];
+}
+interface VerifiedRequest {
+    target: string;
+    host: string;
+    origin: string | null;
+    key: string;
+    subprotocols: string[];
+    extensions: Extension[];
+}
+interface VerifiedResponse {
+    subprotocol: string | null;
+    extensions: Extension[];
+}
+declare function generateKey(): string;
+declare function acceptKey(key: string): string;
+declare function buildRequest(o: RequestOptions): Uint8Array;
+declare function verifyRequest(head: Uint8Array | ArrayBuffer | string, o?: VerifyRequestOptions): VerifiedRequest;
+declare function buildResponse(o: ResponseOptions): Uint8Array;
+declare function buildErrorResponse(error: Ws101Error): Uint8Array;
+declare function verifyResponse(head: Uint8Array | ArrayBuffer | string, o: VerifyResponseOptions): VerifiedResponse;
+interface ExtensionOptions {
+    deflate?: never;
+}
+interface OfferingOptions extends ExtensionOptions {
+}
+interface AcceptingOptions extends ExtensionOptions {
+}
 type BytesDelivery = "copy" | "write-back" | "view";
-interface ConnectionOptions {
+interface ConnectionOptions extends ExtensionOptions {
     maxFrame?: number;
     maxMessage?: number;
     maxOutgoing?: number;
@@ -279,60 +340,6 @@ declare class FrameEncoder {
     free(): void;
     [Symbol.dispose]: () => void;
 }
-type HeaderList = readonly (readonly [
-    name: string,
-    value: string
-])[];
-interface RequestOptions {
-    host: string;
-    target?: string;
-    key: string;
-    origin?: string;
-    subprotocols?: readonly string[];
-    extensions?: string;
-    headers?: HeaderList;
-}
-interface ResponseOptions {
-    key: string;
-    subprotocol?: string;
-    extensions?: string;
-    headers?: HeaderList;
-}
-interface VerifyRequestOptions {
-    allowedOrigins?: readonly string[];
-}
-interface VerifyResponseOptions {
-    key: string;
-    subprotocols?: readonly string[];
-    extensions?: string;
-}
-interface ExtensionParameter {
-    name: string;
-    value: string | null;
-}
-interface Extension {
-    name: string;
-    parameters: ExtensionParameter[];
-}
-interface VerifiedRequest {
-    target: string;
-    host: string;
-    origin: string | null;
-    key: string;
-    subprotocols: string[];
-    extensions: Extension[];
-}
-interface VerifiedResponse {
-    subprotocol: string | null;
-    extensions: Extension[];
-}
-declare function generateKey(): string;
-declare function acceptKey(key: string): string;
-declare function buildRequest(o: RequestOptions): Uint8Array;
-declare function verifyRequest(head: Uint8Array | ArrayBuffer | string, o?: VerifyRequestOptions): VerifiedRequest;
-declare function buildResponse(o: ResponseOptions): Uint8Array;
-declare function buildErrorResponse(error: Ws101Error): Uint8Array;
-declare function verifyResponse(head: Uint8Array | ArrayBuffer | string, o: VerifyResponseOptions): VerifiedResponse;
 declare class HeadReader {
     #private;
     constructor(o?: {
@@ -382,16 +389,16 @@ declare class ConnectionStream {
     private constructor();
     close(code?: number, reason?: string): Promise<ConnectionEnd>;
 }
-interface OpeningOptions extends Omit<ConnectionStreamOptions, "received"> {
+interface OpeningOptions extends Omit<ConnectionStreamOptions, "received" | "deflate"> {
     maxHead?: number;
     handshakeTimeout?: number;
     signal?: AbortSignal;
 }
-interface AcceptStreamOptions extends OpeningOptions, VerifyRequestOptions {
+interface AcceptStreamOptions extends OpeningOptions, AcceptingOptions, VerifyRequestOptions {
     subprotocols?: readonly string[] | ((request: VerifiedRequest) => string | null | Promise<string | null>);
     headers?: HeaderList | ((request: VerifiedRequest) => HeaderList | Promise<HeaderList>);
 }
-interface ConnectStreamOptions extends OpeningOptions, Omit<RequestOptions, "key" | "extensions"> {
+interface ConnectStreamOptions extends OpeningOptions, OfferingOptions, Omit<RequestOptions, "key" | "extensions"> {
 }
 type AcceptedStream = ConnectionStream & {
     readonly request: VerifiedRequest;

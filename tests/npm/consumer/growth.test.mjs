@@ -2,14 +2,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-let memory;
+const memories = [];
 let grown = 0;
 
 /** An instance whose every function makes the memory grow before it works and after. */
 class Growing extends WebAssembly.Instance {
   constructor(module, imports) {
     const { exports } = super(module, imports);
-    memory = exports.memory;
+    const { memory } = exports;
+    memories.push(memory);
+    const grow = () => {
+      // Growing by nothing detaches as well, and costs nothing.
+      memory.grow(grown++ % 1000 === 0 ? 1 : 0);
+    };
     const wrap = (work) => (...given) => {
       grow();
       const result = work(...given);
@@ -21,14 +26,10 @@ class Growing extends WebAssembly.Instance {
   }
 }
 
-function grow() {
-  // Growing by nothing detaches as well, and costs nothing.
-  memory.grow(grown++ % 1000 === 0 ? 1 : 0);
-}
-
 const Instance = WebAssembly.Instance;
 WebAssembly.Instance = Growing;
 const ws101 = await import('ws101');
+const deflate = await import('ws101/deflate');
 WebAssembly.Instance = Instance;
 
 const { DELIVERIES, check, join } = await import('./conversation.mjs');
@@ -37,9 +38,12 @@ const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const maskingKey = Uint8Array.of(1, 2, 3, 4);
 
 test('the memory did grow', () => {
-  const before = memory.buffer;
-  ws101.acceptKey(KEY);
-  assert.equal(before.byteLength, 0, 'a view from before the call is dead');
+  assert.equal(memories.length, 2);
+  for (const [place, entry] of [ws101, deflate].entries()) {
+    const before = memories[place].buffer;
+    entry.acceptKey(KEY);
+    assert.equal(before.byteLength, 0, 'a view from before the call is dead');
+  }
   assert.ok(grown > 2);
 });
 
@@ -90,4 +94,32 @@ test('connections', () => {
   const [text, binary] = [...Connection.server().receive(client.takeOutgoing())];
   assert.equal(text.data, 'ü'.repeat(70_000));
   assert.ok(binary.data.length === 500_000 && binary.data.every((byte) => byte === 9));
+});
+
+test('messages that are compressed', () => {
+  const { acceptDeflate, agreeDeflate, offerDeflate } = deflate;
+  const offer = offerDeflate({ clientMaxWindowBits: true });
+  const head = deflate.buildRequest({ host: 'a', key: KEY, extensions: offer });
+  const accepted = acceptDeflate(deflate.verifyRequest(head).extensions, { clientMaxWindowBits: 9 });
+  const response = deflate.buildResponse({ key: KEY, extensions: accepted.response });
+  const agreed = agreeDeflate(offer, deflate.verifyResponse(response, { key: KEY, extensions: offer }).extensions);
+  assert.equal(agreed.clientMaxWindowBits, 9);
+  for (const bytes of ['copy', 'write-back']) {
+    const server = deflate.Connection.server({ deflate: accepted, bytes });
+    const client = deflate.Connection.client({ deflate: agreed, bytes });
+    const text = 'over and '.repeat(20_000);
+    const binary = Uint8Array.from({ length: 300_000 }, (_, at) => (at * at) >> 7);
+    for (const [from, to] of [[client, server], [server, client]]) {
+      from.sendText(text);
+      from.sendBinary(binary);
+      const sent = from.takeOutgoing();
+      assert.ok(sent.length < binary.length);
+      const events = [];
+      for (let at = 0; at < sent.length; at += 10_000) events.push(...to.receive(sent.slice(at, at + 10_000)));
+      assert.equal(events[0].data, text);
+      assert.deepEqual(events[1].data, binary);
+    }
+    server.free();
+    client.free();
+  }
 });

@@ -1,9 +1,11 @@
 //! The stages that only cargo is needed for.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use anyhow::Result;
 
+use crate::module::{MODULES, TARGET};
 use crate::project::Project;
 use crate::test::Bench;
 use crate::test::checks::{Checks, Summary};
@@ -23,11 +25,15 @@ pub(crate) fn clippy(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
         checks.check(&mut strict(command))?;
     }
     checks.check(&mut strict(project.cargo("clippy --package ws101-doctor --all-targets")))?;
-    for package in ["ws101-wasm", "ws101-wasm-doctor"] {
-        for what in ["", "--all-targets"] {
-            let command = format!("clippy --package {package} --target wasm32-unknown-unknown {what}");
-            checks.check(&mut strict(project.cargo(&command)))?;
-        }
+    // As each module is built, and what tests them.
+    let modules = MODULES.iter().map(|module| {
+        let feature = module.feature.map(|feature| format!("--no-default-features --features {feature}"));
+        (module.package, feature.unwrap_or_default())
+    });
+    let tests = MODULES.iter().map(|module| (module.package, "--all-targets".to_owned()));
+    for (package, what) in modules.chain(tests).collect::<BTreeSet<_>>() {
+        let command = format!("clippy --package {package} --target {TARGET} {what}");
+        checks.check(&mut strict(project.cargo(&command)))?;
     }
     Ok(())
 }
