@@ -1,20 +1,25 @@
 // The client in Node that the Autobahn testsuite examines: a connection over streams, for each case of the suite's server.
 //
-// `node client.mjs HOST:PORT AGENT`, where AGENT is the name under which the suite reports. `cargo xtask autobahn --peer
-// node --role client` runs it.
+// `node client.mjs HOST:PORT AGENT ENTRY`, where AGENT is the name under which the suite reports, and ENTRY what is
+// examined: `ws101`, or `ws101/deflate`, which offers permessage-deflate. `cargo xtask autobahn --peer node --role client`
+// runs it.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Duplex } from 'node:stream';
-import { connectStream } from 'ws101';
 
 /** How long the suite may say nothing, in milliseconds. */
 const SILENCE = 60_000;
 
-const [authority, agent] = process.argv.slice(2);
-if (agent === undefined) {
-  console.error('usage: node client.mjs HOST:PORT AGENT');
+/** What is offered, by entry. The suite's server limits our window in some cases, and must be allowed to. */
+const OFFERS = { ws101: {}, 'ws101/deflate': { deflate: { clientMaxWindowBits: true } } };
+
+const [authority, agent, entry] = process.argv.slice(2);
+const offer = OFFERS[entry];
+if (offer === undefined) {
+  console.error(`usage: node client.mjs HOST:PORT AGENT ${Object.keys(OFFERS).join('|')}`);
   process.exit(1);
 }
+const { connectStream } = await import(entry);
 
 const count = Number(await message('/getCaseCount'));
 if (!(count > 0)) throw new Error('the suite did not say how many cases it has');
@@ -46,5 +51,5 @@ async function open(target) {
   const socket = connect({ host, port: Number(port), noDelay: true });
   socket.setTimeout(SILENCE, () => socket.destroy(new Error('the suite was silent for too long')));
   await once(socket, 'connect');
-  return connectStream(Duplex.toWeb(socket), { host: authority, target });
+  return connectStream(Duplex.toWeb(socket), { host: authority, target, ...offer });
 }

@@ -74,6 +74,11 @@ impl Profile {
         Ok(cases)
     }
 
+    /// Whether any of its cases is one of compression.
+    pub(crate) fn compresses(self) -> bool {
+        matches!(self, Self::Ci | Self::Full)
+    }
+
     fn has(self, case: &Case) -> bool {
         let group = group(&case.id);
         let compression = COMPRESSION.contains(&group);
@@ -140,7 +145,7 @@ fn case(line: &str) -> Result<Case> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{CI_COMPRESSION, Case, GROUPS, Profile, group, parse, seconds, shards};
+    use super::{CI_COMPRESSION, COMPRESSION, Case, GROUPS, Profile, group, parse, seconds, shards};
 
     #[test]
     fn the_profiles_have_as_many_cases_as_the_suite_gives_them() {
@@ -155,6 +160,18 @@ mod tests {
         assert_eq!(ids.len(), cases.len());
         assert!(ids.iter().all(|id| GROUPS.iter().any(|(number, _)| *number == group(id))));
         assert!(CI_COMPRESSION.iter().all(|id| ids.contains(id)));
+    }
+
+    #[test]
+    fn a_profile_compresses_where_it_has_cases_of_compression() {
+        for profile in Profile::ALL {
+            let cases = profile.cases().unwrap();
+            assert_eq!(
+                profile.compresses(),
+                cases.iter().any(|case| COMPRESSION.contains(&group(&case.id))),
+                "{profile}"
+            );
+        }
     }
 
     #[test]

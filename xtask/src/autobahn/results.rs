@@ -25,7 +25,8 @@ pub(crate) fn write(project: &Project, runs: &[Run]) -> Result<()> {
 fn name(run: &Run) -> String {
     let whose = match run.peer {
         Peer::Native => "ws101",
-        Peer::Node => "ws101 in Node",
+        // Only a run of all cases is written, and that examines this entry.
+        Peer::Node => "ws101/deflate in Node",
     };
     format!("{whose}, as {}", run.role.name())
 }
@@ -88,7 +89,7 @@ mod tests {
             &[("OK", 510), ("NON-STRICT", 4), ("INFORMATIONAL", 3)],
             &[("OK", 514), ("INFORMATIONAL", 2), ("FAILED BY CLIENT", 1)],
         );
-        assert_eq!(row(&run), "| ws101 in Node, as client | 517 | 510 | 4 | 3 | 0 | 0 | 1 FAILED BY CLIENT |");
+        assert_eq!(row(&run), "| ws101/deflate in Node, as client | 517 | 510 | 4 | 3 | 0 | 0 | 1 FAILED BY CLIENT |");
         assert_eq!(super::other_ends(&BTreeMap::from([("OK".to_owned(), 9)])), "0");
     }
 

@@ -69,8 +69,8 @@ impl Role {
         }
         let deadline = begin + patience(&shards);
         let troubles = match self {
-            Self::Server => attack(&mut peer.server(project), runtime, &folder, &shards, deadline)?,
-            Self::Client => be_attacked(|port| peer.client(project, port), runtime, &shards, deadline)?,
+            Self::Server => attack(&mut peer.server(project, profile), runtime, &folder, &shards, deadline)?,
+            Self::Client => be_attacked(|port| peer.client(project, profile, port), runtime, &shards, deadline)?,
         };
         let mut reports = Vec::new();
         for shard in &shards {

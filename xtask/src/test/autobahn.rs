@@ -7,11 +7,13 @@ use crate::test::Bench;
 use crate::test::checks::{Checks, Tally};
 
 /// What a change is held to; `cargo xtask autobahn --profile full` runs every case in both roles.
-const RUNS: [(Peer, Role, Profile); 4] = [
+const RUNS: [(Peer, Role, Profile); 6] = [
     (Peer::Native, Role::Server, Profile::Ci),
     (Peer::Native, Role::Client, Profile::Core),
     (Peer::Node, Role::Server, Profile::Core),
     (Peer::Node, Role::Client, Profile::Core),
+    (Peer::Node, Role::Server, Profile::Ci),
+    (Peer::Node, Role::Client, Profile::Ci),
 ];
 
 /// Every case of the suite is a test of the stage.
