@@ -21,6 +21,7 @@ impl From<[u8; 4]> for MaskingKey {
 }
 
 /// Bytes that one step masks: a multiple of four, wide enough for any vector unit that the compiler may use.
+#[cfg(not(target_arch = "wasm32"))]
 const STRIPE: usize = 32;
 
 /// Masks or unmasks `data` in place; `offset` is the place of its first byte in the frame's payload.
@@ -37,7 +38,19 @@ pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
     match data.len() {
         0..4 => mask_few(data, word),
         4..8 => mask_stripes::<4>(data, word),
-        8..16 => mask_stripes::<8>(data, word),
+        _ => mask_words(data, word),
+    }
+}
+
+/// From how many bytes on it pays to ask what vector unit the machine has.
+#[cfg(all(feature = "simd", not(target_arch = "wasm32")))]
+const WIDE: usize = 256;
+
+#[cfg(not(target_arch = "wasm32"))]
+#[inline]
+fn mask_words(data: &mut [u8], word: u32) {
+    match data.len() {
+        ..16 => mask_stripes::<8>(data, word),
         16..STRIPE => mask_stripes::<16>(data, word),
         #[cfg(feature = "simd")]
         WIDE.. => mask_wide(data, word),
@@ -45,9 +58,33 @@ pub fn apply_mask(data: &mut [u8], key: MaskingKey, offset: u64) {
     }
 }
 
-/// From how many bytes on it pays to ask what vector unit the machine has.
-#[cfg(feature = "simd")]
-const WIDE: usize = 256;
+/// A module of WebAssembly is compiled for size, which leaves loops over the words of a stripe as they are, through the
+/// stack: there a stripe is written out.
+#[cfg(target_arch = "wasm32")]
+#[inline(never)]
+fn mask_words(data: &mut [u8], word: u32) {
+    let Some(mut last) = data.last_chunk().copied() else { return };
+    mask_eight(&mut last, turned(word, data.len() - 8));
+    let (stripes, rest) = data.as_chunks_mut().0.as_chunks_mut();
+    for [first, second, third, fourth] in stripes {
+        mask_eight(first, word);
+        mask_eight(second, word);
+        mask_eight(third, word);
+        mask_eight(fourth, word);
+    }
+    for eight in rest {
+        mask_eight(eight, word);
+    }
+    if let Some(place) = data.last_chunk_mut() {
+        *place = last;
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[inline]
+fn mask_eight(bytes: &mut [u8; 8], word: u32) {
+    *bytes = xor(*bytes, word);
+}
 
 /// Apart, like the next three, so that the stripes of the lengths between need no room on the stack.
 #[inline(never)]
@@ -62,7 +99,7 @@ fn copy_few(source: &[u8], target: &mut [u8], word: u32) {
     target.iter_mut().zip(masked).for_each(|(out, byte)| *out = byte);
 }
 
-#[cfg(feature = "simd")]
+#[cfg(all(feature = "simd", not(target_arch = "wasm32")))]
 #[inline(never)]
 fn mask_wide(data: &mut [u8], word: u32) {
     fearless_simd::dispatch!(fearless_simd::Level::new(), _simd => mask_stripes::<STRIPE>(data, word));
