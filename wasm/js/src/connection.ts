@@ -73,8 +73,9 @@ export class Connection {
   #rows = 0;
   #told = 0;
   #start = 0;
-  /** Where their payloads lie for the caller, once they do: what of the table has which place in this buffer. */
-  #buffer: ArrayBufferLike | undefined;
+  /** Where their payloads lie for the caller, once they do: a buffer, and how far its places are from the table's. */
+  #delivered = EMPTY;
+  #buffer: ArrayBufferLike = EMPTY.buffer;
   #shift = 0;
   #more = false;
   /** Events that were told together, and how many of them an iteration has come to. */
@@ -292,14 +293,11 @@ export class Connection {
       this.#given = 0;
       return undefined;
     }
-    // A view is made when it is asked for: what was done with the one before may have made the memory grow.
-    if (this.#bytes === 'view' || this.#rows === 1) {
-      const event = this.#tell(this.#told, this.#bytes);
-      this.#told += 1;
-      return event;
-    }
-    this.#tellAll(this.#bytes);
-    return this.#ready[this.#given++];
+    // One by one: a view must be made when it is asked for, since what was done with the one before may have made the
+    // memory grow, and what is made long before it is asked for costs the collector more than all the rest.
+    const event = this.#tell(this.#told, this.#bytes);
+    this.#told += 1;
+    return event;
   }
 
   /** Has the module read on until there is something to tell; whether there is. */
@@ -310,7 +308,7 @@ export class Connection {
         const table = this.#load();
         this.#start = this.#read;
         this.#told = 0;
-        this.#buffer = undefined;
+        this.#delivered = EMPTY;
         this.#rows = table.receive(module, this.#read - this.#loaded, this.#end - this.#loaded, this.#key());
       } catch (error) {
         stopped(error);
@@ -348,8 +346,9 @@ export class Connection {
   #load(): Table {
     const isThere = owns(this);
     const table = claim(this);
-    const chunk = this.#chunks[0] ?? EMPTY;
-    if (!isThere || (this.#read === this.#end && this.#end < chunk.length)) {
+    const chunk = this.#chunks[0];
+    if (chunk !== undefined && (!isThere || (this.#read === this.#end && this.#end < chunk.length))) {
+      present(chunk);
       this.#loaded = this.#read;
       this.#end = Math.min(chunk.length, this.#read + SLICE);
       const { heap, bytesAt } = look();
@@ -369,11 +368,20 @@ export class Connection {
     this.#given = 0;
   }
 
-  /** A row as an event. */
+  /** A row as an event. What most of them are stands here by itself: short enough to be compiled into the caller's loop. */
   #tell(row: number, bytes: BytesDelivery): ConnectionEvent {
     const views = look();
     const { words } = views;
     const at = REPORT + row * ROW;
+    const opcode = words[at]! & OPCODE;
+    if (opcode !== BINARY || this.#parts) {
+      return this.#tellOther(views, at, bytes);
+    }
+    return { type: 'binary', data: this.#payload(views, words[at + 1]!, words[at + 2]!, bytes) };
+  }
+
+  #tellOther(views: Views, at: number, bytes: BytesDelivery): ConnectionEvent {
+    const { words } = views;
     const bits = words[at]!;
     const address = words[at + 1]!;
     const length = words[at + 2]!;
@@ -392,27 +400,26 @@ export class Connection {
     if (opcode === PING || opcode === PONG) {
       return { type: opcode === PING ? 'ping' : 'pong', data };
     }
-    if (!this.#parts) {
-      return { type: 'binary', data };
-    }
     const type = opcode === TEXT ? 'text-part' : 'binary-part';
     return { type, data, first: (bits & FIRST) !== 0, last: (bits & LAST) !== 0 };
   }
 
   /** The bytes at an address, where they are wanted. */
   #payload(views: Views, address: number, length: number, bytes: BytesDelivery): Uint8Array {
-    const { heap, bytesAt } = views;
+    const { heap, memory, bytesAt } = views;
     if (bytes === 'view') {
-      return heap.subarray(address, address + length);
+      // Half of what `subarray` takes.
+      return new Uint8Array(memory, address, length);
     }
     const isElsewhere = address < bytesAt || address >= bytesAt + SLICE;
     if (isElsewhere || (bytes === 'copy' && this.#rows === 1)) {
       return copied(heap, address, address + length);
     }
-    if (this.#buffer === undefined) {
+    // What somebody transferred has no length either.
+    if (this.#delivered.length === 0) {
       this.#deliver(views, bytes);
     }
-    return new Uint8Array(this.#buffer!, address + this.#shift, length);
+    return new Uint8Array(this.#buffer, address + this.#shift, length);
   }
 
   /** Puts all payloads of the last call where they are wanted. */
@@ -420,15 +427,13 @@ export class Connection {
     const shift = bytesAt - this.#loaded;
     const [from, to] = [this.#start + shift, this.#read + shift];
     if (bytes === 'copy') {
-      const copy = copied(heap, from, to);
-      this.#buffer = copy.buffer;
-      this.#shift = copy.byteOffset - from;
+      this.#delivered = copied(heap, from, to);
     } else {
-      const chunk = present(this.#chunks[0]!);
-      chunk.set(heap.subarray(from, to), this.#start);
-      this.#buffer = chunk.buffer;
-      this.#shift = chunk.byteOffset - shift;
+      this.#delivered = present(this.#chunks[0]!).subarray(this.#start, this.#read) as Uint8Array<ArrayBuffer>;
+      this.#delivered.set(heap.subarray(from, to));
     }
+    this.#buffer = this.#delivered.buffer;
+    this.#shift = this.#delivered.byteOffset - from;
   }
 
   #send(first: number, payload: Uint8Array | string): void {

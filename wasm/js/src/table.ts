@@ -32,8 +32,9 @@ interface Texts {
 
 /** Views of the module's memory, good until the next call of the module. */
 export interface Views {
-  /** All of the memory, by address. */
+  /** All of the memory, by address; and what it is a view of. */
   heap: Uint8Array<ArrayBuffer>;
+  memory: ArrayBuffer;
   /** The report and the rows. */
   words: Uint32Array;
   /** Room for a payload of 64 KiB. */
@@ -53,6 +54,7 @@ interface Owner {
 let owner: Owner | undefined;
 const views: Views = {
   heap: new Uint8Array(0),
+  memory: new ArrayBuffer(0),
   words: new Uint32Array(0),
   input: new Uint8Array(0),
   texts: undefined,
@@ -73,6 +75,7 @@ function renew(): void {
   const [words, input, bytes] = [table.words(), table.input(), table.bytes()];
   const { buffer } = memory;
   views.heap = new Uint8Array(buffer);
+  views.memory = buffer;
   views.words = new Uint32Array(buffer, words, REPORT + 8192);
   views.input = new Uint8Array(buffer, input, SLICE);
   views.texts = nodeBuffer?.from(buffer);
