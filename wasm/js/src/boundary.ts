@@ -5,8 +5,9 @@
  * every view of it.
  */
 
-import { decoder, joined, utf8 } from './bytes.ts';
+import { decoder, encoder } from './bytes.ts';
 import { ruleError } from './errors.ts';
+import { copied } from './pool.ts';
 
 /** What a text that is not there has for a length. */
 const ABSENT = 0xffff_ffff;
@@ -73,12 +74,7 @@ export class Boundary<Exchange extends Buffers> {
 
   /** Runs one function of the exchange on texts; `null` stands for one that is not there. */
   callWithTexts(texts: readonly (string | Uint8Array | null)[], method: (exchange: Exchange) => number): Results {
-    const parts = texts.flatMap((text) => {
-      const part = text === null ? null : utf8(text);
-      const length = part?.length ?? ABSENT;
-      return [Uint8Array.of(length, length >>> 8, length >>> 16, length >>> 24), part];
-    });
-    return this.call(joined(parts), method);
+    return this.call(written(texts), method);
   }
 
   #put(bytes: Uint8Array): number {
@@ -98,13 +94,51 @@ export class Boundary<Exchange extends Buffers> {
     }
     const address = this.exchange.results();
     const { buffer } = this.memory;
-    const [output, length, place, count] = new Uint32Array(buffer, address, 4);
-    const words = new Uint32Array(buffer, place!, count!);
+    const places = new Uint32Array(buffer, address, 4);
+    const words = new Uint32Array(buffer, places[2]!, places[3]!);
     if (verdict === 0) {
-      return new Results(words, new Uint8Array(buffer, output!, length!));
+      return new Results(words, new Uint8Array(buffer, places[0]!, places[1]!));
     }
     throw words.length < 2 ? ruleError(verdict - 1) : ruleError(verdict - 1, [words[0]!, words[1]!]);
   }
+}
+
+/** Texts one behind the other, each behind its length: in memory that the next call writes as well. */
+function written(texts: readonly (string | Uint8Array | null)[]): Uint8Array {
+  // No character takes more than three bytes for each of its units.
+  const most = texts.reduce((sum, text) => sum + 4 + (text === null ? 0 : text.length * 3), 0);
+  const room = most <= scratch.length ? scratch : new Uint8Array(most);
+  let end = 0;
+  for (const text of texts) {
+    const length = text === null ? ABSENT : put(text, room, end + 4);
+    room[end] = length;
+    room[end + 1] = length >>> 8;
+    room[end + 2] = length >>> 16;
+    room[end + 3] = length >>> 24;
+    end += text === null ? 4 : 4 + length;
+  }
+  return room.subarray(0, end);
+}
+
+const scratch = new Uint8Array(4096);
+
+/** Up to how many units a text is written sooner here than by the platform. */
+const SHORT = 64;
+
+/** Writes a text, or the bytes of one, from a place on; how many bytes it takes. */
+function put(text: string | Uint8Array, room: Uint8Array, start: number): number {
+  if (typeof text !== 'string') {
+    room.set(text, start);
+    return text.length;
+  }
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f || text.length > SHORT) {
+      return encoder.encodeInto(text, room.subarray(start)).written;
+    }
+    room[start + at] = unit;
+  }
+  return text.length;
 }
 
 function outOfMemory(bytes: number): RangeError {
@@ -115,6 +149,8 @@ function outOfMemory(bytes: number): RangeError {
 export class Results {
   readonly words: Uint32Array;
   readonly #output: Uint8Array;
+  /** All bytes as text, once one is asked for. */
+  #text: string | undefined;
   #word = 0;
   #byte = 0;
 
@@ -125,7 +161,7 @@ export class Results {
 
   /** All bytes, copied. */
   bytes(): Uint8Array {
-    return this.#output.slice();
+    return copied(this.#output, 0, this.#output.length);
   }
 
   /** All bytes as text. */
@@ -149,8 +185,13 @@ export class Results {
     if (length === ABSENT) {
       return null;
     }
+    const start = this.#byte;
     this.#byte += length;
-    return decoder.decode(this.#output.subarray(this.#byte - length, this.#byte));
+    this.#text ??= this.string();
+    // As many units as bytes: then each byte is one, and a place in the bytes is one in the text.
+    return this.#text.length === this.#output.length
+      ? this.#text.slice(start, this.#byte)
+      : decoder.decode(this.#output.subarray(start, this.#byte));
   }
 
   /** The next text. */
@@ -160,7 +201,11 @@ export class Results {
 
   /** The next list. */
   nextList<T>(read: () => T): T[] {
-    return Array.from({ length: this.nextNumber() }, read);
+    const items: T[] = [];
+    for (let left = this.nextNumber(); left > 0; left--) {
+      items.push(read());
+    }
+    return items;
   }
 
   /** The next word. */

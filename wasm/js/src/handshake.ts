@@ -152,7 +152,7 @@ export function buildRequest(o: RequestOptions): Uint8Array {
 export function verifyRequest(head: Uint8Array | ArrayBuffer | string, o?: VerifyRequestOptions): VerifiedRequest {
   const { allowedOrigins } = options('verifyRequest’s second argument', o);
   const origins = texts('allowedOrigins', allowedOrigins);
-  const found = callWithTexts([utf8(bytesOrText('head', head)), ...origins], (exchange) =>
+  const found = callWithTexts([bytesOrText('head', head), ...origins], (exchange) =>
     exchange.verify_request(allowedOrigins !== undefined),
   );
   return {
@@ -219,7 +219,7 @@ export function buildErrorResponse(error: Ws101Error): Uint8Array {
 export function verifyResponse(head: Uint8Array | ArrayBuffer | string, o: VerifyResponseOptions): VerifiedResponse {
   const given = options('verifyResponse’s second argument', o);
   const input = [
-    utf8(bytesOrText('head', head)),
+    bytesOrText('head', head),
     text('key', given.key),
     optionalText('extensions', given.extensions),
     ...texts('subprotocols', given.subprotocols),
