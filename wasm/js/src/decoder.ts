@@ -35,26 +35,27 @@ const LAST = 1 << 10;
 
 /** A frame, or a part of one whose payload has not all arrived. */
 export class FramePart {
+  // Declared, so that each is written once: a field that is defined is undefined first.
   /** Whether the frame ends its message. */
-  readonly fin: boolean;
-  readonly rsv1: boolean;
-  readonly rsv2: boolean;
-  readonly rsv3: boolean;
+  declare readonly fin: boolean;
+  declare readonly rsv1: boolean;
+  declare readonly rsv2: boolean;
+  declare readonly rsv3: boolean;
   /** One of {@link opcodes}. */
-  readonly opcode: number;
+  declare readonly opcode: number;
   /** Bytes of payload in the whole frame; exact up to 2^53. */
-  readonly payloadLength: number;
+  declare readonly payloadLength: number;
   /** Where in the stream the frame begins, in bytes since the decoder was made. */
-  readonly frameStart: number;
+  declare readonly frameStart: number;
   /** Bytes of the frame's header: 2 to 14. */
-  readonly headerLength: number;
+  declare readonly headerLength: number;
   /** The place of `payload` in the frame's payload. */
-  readonly offset: number;
+  declare readonly offset: number;
   /** The bytes of this part, unmasked. */
-  readonly payload: Uint8Array;
+  declare readonly payload: Uint8Array;
   /** Whether this is the frame's first part, and whether it is its last. */
-  readonly first: boolean;
-  readonly last: boolean;
+  declare readonly first: boolean;
+  declare readonly last: boolean;
   readonly #masked: boolean;
   readonly #key: number;
 
@@ -277,9 +278,11 @@ export class FrameDecoder {
       slice.set(read, start);
       payloads = slice.subarray(start) as Uint8Array<ArrayBuffer>;
     }
-    for (let at = REPORT; at < REPORT + this.#rows * ROW; at += ROW) {
-      const place = payloads.byteOffset + words[at + 1]! - start;
-      parts.push(new FramePart(words, at, new Uint8Array(payloads.buffer, place, words[at + 2]!)));
+    const { buffer } = payloads;
+    const shift = payloads.byteOffset - start;
+    const end = REPORT + this.#rows * ROW;
+    for (let at = REPORT; at < end; at += ROW) {
+      parts.push(new FramePart(words, at, new Uint8Array(buffer, words[at + 1]! + shift, words[at + 2]!)));
     }
   }
 

@@ -105,7 +105,8 @@ export function disclaim(by: Owner): void {
 
 /** A number of two words. */
 export function wide(words: Uint32Array, at: number): number {
-  return words[at]! + words[at + 1]! * TWO_TO_32;
+  const high = words[at + 1]!;
+  return high === 0 ? words[at]! : words[at]! + high * TWO_TO_32;
 }
 
 /** Writes numbers of two words where the rows are. */
