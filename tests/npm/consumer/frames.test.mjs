@@ -190,7 +190,7 @@ test('what may not be sent is refused, and forged all the same', () => {
 });
 
 test('masking is its own inverse, at any offset and over any length', () => {
-  for (const length of [0, 1, 5, 31, 32, 33, 65_535, 65_536, 131_073]) {
+  for (const length of [...Array(72).keys(), 65_535, 65_536, 131_073]) {
     const data = new Uint8Array(length).map((_, at) => at * 7);
     for (const offset of [0, 1, 2, 3, 4, 65_537]) {
       const masked = data.slice();

@@ -136,6 +136,46 @@ test('a chunk that is transferred while it is read is missed in words', () => {
   }, { name: 'TypeError', message: /transferred/ });
 });
 
+test('a payload that is transferred takes nothing from those after it', () => {
+  const server = ws101.Connection.server({ bytes: 'copy' });
+  const seen = [];
+  for (const { data } of server.receive(threeMessages())) {
+    seen.push(Buffer.from(data).toString().trim());
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+  }
+  assert.deepEqual(seen, ['one', 'two', 'three']);
+});
+
+test('a chunk that is transferred after its payloads were written back is missed in words', () => {
+  const server = ws101.Connection.server({ bytes: 'write-back' });
+  const seen = [];
+  assert.throws(() => {
+    for (const { data } of server.receive(threeMessages())) {
+      seen.push(Buffer.from(data).toString().trim());
+      structuredClone(data.buffer, { transfer: [data.buffer] });
+    }
+  }, { name: 'TypeError', message: /transferred/ });
+  assert.deepEqual(seen, ['one']);
+});
+
+test('a chunk that is transferred while another connection reads is missed in words', () => {
+  const server = ws101.Connection.server();
+  const ping = ws101.encodeFrame({ opcode: 9, maskingKey: Uint8Array.of(1, 2, 3, 4) });
+  const chunk = Uint8Array.from(Buffer.concat([ping, threeMessages()]));
+  const events = server.receive(chunk);
+  assert.equal(events.next().value.type, 'ping');
+  assert.equal([...ws101.Connection.server().receive(threeMessages())].length, 3);
+  structuredClone(chunk.buffer, { transfer: [chunk.buffer] });
+  assert.throws(() => events.next(), { name: 'TypeError', message: /transferred/ });
+});
+
+/** Three messages in a chunk that is the caller's alone; so long that copies of them share memory with nothing else. */
+function threeMessages() {
+  const payloads = ['one', 'two', 'three'].map((word) => word.padEnd(1000));
+  const frames = payloads.map((payload) => ws101.encodeFrame({ opcode: 2, payload, maskingKey: Uint8Array.of(1, 2, 3, 4) }));
+  return Uint8Array.from(Buffer.concat(frames));
+}
+
 test('a gigabyte is taken or refused in words, and the module lives on', () => {
   const good = results();
   const gigabyte = new Uint8Array(2 ** 30);
