@@ -106,7 +106,7 @@ export class Boundary<Exchange extends Buffers> {
 /** Texts one behind the other, each behind its length: in memory that the next call writes as well. */
 function written(texts: readonly (string | Uint8Array | null)[]): Uint8Array {
   // No character takes more than three bytes for each of its units.
-  const most = texts.reduce((sum, text) => sum + 4 + (text === null ? 0 : text.length * 3), 0);
+  const most = texts.reduce((sum, text) => sum + 4 + (text?.length ?? 0) * (typeof text === 'string' ? 3 : 1), 0);
   const room = most <= scratch.length ? scratch : new Uint8Array(most);
   let end = 0;
   for (const text of texts) {

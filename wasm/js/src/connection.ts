@@ -74,7 +74,7 @@ export class Connection {
   #told = 0;
   #start = 0;
   /** Where their payloads lie for the caller, once they do: a buffer, and how far its places are from the table's. */
-  #delivered = EMPTY;
+  #delivered: Uint8Array = EMPTY;
   #buffer: ArrayBufferLike = EMPTY.buffer;
   #shift = 0;
   #more = false;
@@ -289,12 +289,15 @@ export class Connection {
       return this.#ready[this.#given++];
     }
     if (this.#told === this.#rows && !this.#fill()) {
+      // A connection that is quiet holds no chunk.
       this.#ready = NONE;
       this.#given = 0;
+      this.#delivered = EMPTY;
+      this.#buffer = EMPTY.buffer;
       return undefined;
     }
     // One by one: a view must be made when it is asked for, since what was done with the one before may have made the
-    // memory grow, and what is made long before it is asked for costs the collector more than all the rest.
+    // memory grow; and what is made long before that costs the collector more than all the rest.
     const event = this.#tell(this.#told, this.#bytes);
     this.#told += 1;
     return event;
@@ -428,12 +431,13 @@ export class Connection {
     const [from, to] = [this.#start + shift, this.#read + shift];
     if (bytes === 'copy') {
       this.#delivered = copied(heap, from, to);
+      this.#shift = this.#delivered.byteOffset - from;
     } else {
-      this.#delivered = present(this.#chunks[0]!).subarray(this.#start, this.#read) as Uint8Array<ArrayBuffer>;
-      this.#delivered.set(heap.subarray(from, to));
+      this.#delivered = present(this.#chunks[0]!);
+      this.#delivered.set(heap.subarray(from, to), this.#start);
+      this.#shift = this.#delivered.byteOffset - shift;
     }
     this.#buffer = this.#delivered.buffer;
-    this.#shift = this.#delivered.byteOffset - from;
   }
 
   #send(first: number, payload: Uint8Array | string): void {
