@@ -22,7 +22,7 @@ pub(super) enum Happening {
     /// Something that no byte shows.
     Note { connection: u64, at: u64, note: String },
     /// Nothing more will happen on it.
-    Over { connection: u64, at: u64 },
+    Over { connection: u64, at: u64, why: &'static str },
 }
 
 /// Whoever writes it all down.
@@ -58,7 +58,7 @@ impl Chronicle {
         }
         // Cut off in the middle: of these nobody could tell that they are over.
         for (_, live) in std::mem::take(&mut self.live) {
-            live.over(None, &mut self.desk);
+            live.over(None, "", &mut self.desk);
         }
         let recorded = self.desk.recorder.map_or(Ok(()), Recorder::finish);
         self.desk.report.end(recorded.as_ref().err().map(String::as_str))?;
@@ -83,9 +83,9 @@ impl Chronicle {
                     live.note(at, note, desk);
                 }
             }
-            Happening::Over { connection, at } => {
+            Happening::Over { connection, at, why } => {
                 if let Some(live) = live.remove(&connection) {
-                    live.over(Some(at), desk);
+                    live.over(Some(at), why, desk);
                 }
             }
         }

@@ -241,11 +241,8 @@ impl Reporter<'_> {
     }
 
     /// The connection is over; why, where its bytes do not say it.
-    async fn over(&self, why: &str) {
-        if !why.is_empty() {
-            self.note(why).await;
-        }
-        self.tell(Happening::Over { connection: self.number, at: self.microseconds() }).await;
+    async fn over(&self, why: &'static str) {
+        self.tell(Happening::Over { connection: self.number, at: self.microseconds(), why }).await;
     }
 
     async fn tell(&self, happening: Happening) {

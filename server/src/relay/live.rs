@@ -99,12 +99,17 @@ impl Live {
         }
     }
 
-    /// The connection is over; `at` where it was not cut off.
-    pub(super) fn over(mut self, at: Option<u64>, desk: &mut Desk) {
+    /// The connection is over; `at` where it was not cut off, and why, where its bytes do not say it.
+    pub(super) fn over(mut self, at: Option<u64>, why: &str, desk: &mut Desk) {
         let opening = matches!(self.phase, Phase::Opening { first: true });
         // A browser connects beforehand, and may never ask for anything.
         if opening && !(self.sent(End::Client).is_empty() && self.notes.is_empty()) {
             self.decode(desk);
+        }
+        if !why.is_empty() {
+            let at = at.unwrap_or(0);
+            desk.report.note(self.number, at, why);
+            self.note(at, why.to_owned(), desk);
         }
         if let Phase::WebSocket(_) = self.phase {
             self.judge(desk, |_| true);
