@@ -1,9 +1,7 @@
 //! Clauses of RFC 6455 and RFC 7692 about connections that no other test shows (`tests/spec`).
 #![cfg(feature = "extension")]
 
-mod feeding;
-
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::{
     ClosePayload, Coding, Config, Connection, EncodeError, Entropy, Event, Frame, FrameHeader, MaskingKey,
     MessageExtension, Opcode, Place, Rsv, SendError, Unmasked, Violation, frames,

@@ -1,10 +1,7 @@
 //! A connection as its caller sees it: a pair with two byte queues, and streams in every way of cutting.
 #![cfg(feature = "alloc")]
 
-mod conversation;
-mod feeding;
-
-use conversation::{carry, check, client, masked};
+use crate::conversation::{carry, check, client, masked};
 use ws101_core::{
     Close, Config, Connection, Event, Frame, Limits, Opcode, SendError, State, StatusCode, TransportAction, Unmasked,
     Violation, frames,

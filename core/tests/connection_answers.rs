@@ -1,10 +1,7 @@
 //! Who answers pings and Closes, how many answers wait, and what is left to do when the other end is gone.
 #![cfg(feature = "alloc")]
 
-mod conversation;
-mod feeding;
-
-use conversation::{carry, check_with, client, client_with, masked, take};
+use crate::conversation::{carry, check_with, client, client_with, masked, take};
 use ws101_core::{Answering, Close, Config, Connection, Limits, SendError, State, StatusCode, TransportAction, frames};
 
 const BY_CALLER: Config = Config {

@@ -1,12 +1,9 @@
 //! Time, which the caller tells: keep-alive, and ends that do not come.
 #![cfg(feature = "alloc")]
 
-mod conversation;
-mod feeding;
-
 use std::time::Duration;
 
-use conversation::{carry, client, client_with, masked, take};
+use crate::conversation::{carry, client, client_with, masked, take};
 use ws101_core::{Config, Connection, Entropy, KeepAlive, State, TransportAction, frames};
 
 const KEEP_ALIVE: KeepAlive = KeepAlive { interval: Duration::from_secs(30), patience: Duration::from_secs(10) };

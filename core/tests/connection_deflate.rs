@@ -1,10 +1,7 @@
 //! permessage-deflate on a connection: messages both ways, and what no compressed message may do.
 #![cfg(any(feature = "deflate", feature = "deflate-libc"))]
 
-mod conversation;
-mod feeding;
-
-use conversation::{carry, check_with, client, client_with, masked, take};
+use crate::conversation::{carry, check_with, client, client_with, masked, take};
 use ws101_core::deflate::{Agreement, Options, PermessageDeflate, WindowBits};
 use ws101_core::{Config, Connection, Delivery, Entropy, Frame, Limits, Opcode, Role, Rsv, frames};
 

@@ -1,10 +1,7 @@
 //! Extensions that a user writes: what a connection hands them, and what it never leaves to them.
 #![cfg(feature = "extension")]
 
-mod conversation;
-mod feeding;
-
-use conversation::{carry, check_with, client, masked, take};
+use crate::conversation::{carry, check_with, client, masked, take};
 use ws101_core::{
     Coding, Config, Connection, Delivery, EncodeError, Entropy, Frame, Limits, MessageExtension, Opcode, Place, Rsv,
     Violation, frames,

@@ -1,13 +1,10 @@
 //! Messages in parts, both ways, and large ones read straight into their own memory.
 #![cfg(feature = "alloc")]
 
-mod conversation;
-mod feeding;
-
 use std::borrow::Cow;
 
-use conversation::{carry, check_with, client, masked, take};
-use feeding::every_way;
+use crate::conversation::{carry, check_with, client, masked, take};
+use crate::feeding::every_way;
 use ws101_core::{
     Config, Connection, Delivery, EncodeError, Event, Frame, Limits, Opcode, ProtocolError, SendError, Violation,
     frames,

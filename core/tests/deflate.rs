@@ -1,13 +1,10 @@
 //! The codec of permessage-deflate, alone and against another library's inflater.
 #![cfg(any(feature = "deflate", feature = "deflate-libc"))]
 
-mod deflating;
-mod feeding;
-
-use deflating::{
+use crate::deflating::{
     Oracle, agreement, codec, compress, decompress_into, decompress_pieces, inflate, json, random, repetitive,
 };
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::deflate::{Agreement, IdleMemory, Level, Options, PermessageDeflate};
 use ws101_core::{Coding, MessageExtension, Opcode, Place, Role, Rsv, Violation};
 

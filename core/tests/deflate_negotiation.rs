@@ -1,8 +1,6 @@
 //! The parameters of permessage-deflate as both ends negotiate them (RFC 7692 §7.1), through whole heads.
 
-#[path = "telling/response.rs"]
-mod telling;
-
+use crate::telling;
 use ws101_core::Role;
 use ws101_core::deflate::{Acceptor, Agreement, Context, Offer, Offers, WindowBits};
 use ws101_core::handshake::{

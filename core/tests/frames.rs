@@ -1,8 +1,6 @@
 //! The frame decoder: every case whole, at every split, byte by byte and with more behind it.
 
-mod feeding;
-
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::{FrameDecoder, FrameHeader, MaskingKey, Opcode, ProtocolError, Role, Rsv, Violation};
 
 /// A frame as the decoder told of it, its parts joined.

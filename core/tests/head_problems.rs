@@ -1,12 +1,6 @@
 //! Every rule that a head breaks, and that the first is the one for which it is refused.
 
-#[path = "telling/request.rs"]
-mod telling_of_requests;
-#[path = "telling/response.rs"]
-mod telling_of_responses;
-
-use telling_of_requests::of_request;
-use telling_of_responses::of_response;
+use crate::telling::{of_request, of_response};
 use ws101_core::deflate::{Offer, Offers, WindowBits};
 use ws101_core::handshake::{ClientRequest, HandshakeViolation as V, Key};
 use ws101_core::inspect;

@@ -1,11 +1,9 @@
 //! The protocol of 2010: the handshake from both sides, and frames however they arrive.
 #![cfg(feature = "hixie76")]
 
-mod feeding;
-
 use std::collections::HashSet;
 
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::handshake::{BuildError, HandshakeViolation as H, OriginPolicy};
 use ws101_core::hixie76::{
     AfterHead, BrokenRule, CLOSING_FRAME, Challenge, ClientRequest, Decoder, FrameType, FramingError,

@@ -2,9 +2,7 @@
 //! here: in either role where either can meet it; whole, at every split and byte by byte.
 #![cfg(feature = "alloc")]
 
-mod feeding;
-
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::forge::{Header, LengthForm};
 use ws101_core::{
     Config, Connection, Delivery, Entropy, Event, Frame, FrameDecoder, FrameHeader, Limits, MaskingKey, Opcode, Role,

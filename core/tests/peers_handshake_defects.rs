@@ -1,9 +1,7 @@
 //! What other implementations were found to do wrong with opening handshakes, and that it is not done here: every head
 //! whole, at every split and byte by byte.
 
-mod feeding;
-
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::HeadReader;
 use ws101_core::handshake::{ClientRequest, HandshakeViolation as V, Key, OriginPolicy, UpgradeRequest};
 

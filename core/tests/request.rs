@@ -1,10 +1,7 @@
 //! The server's reading of a request: every rule, each with the bytes it is about.
 
-mod feeding;
-#[path = "telling/request.rs"]
-mod telling;
-
-use feeding::every_way;
+use crate::feeding::every_way;
+use crate::telling;
 use ws101_core::handshake::{
     Accept, Extension, ExtensionParameter, HandshakeError, HandshakeViolation as V, Key, OriginPolicy, Refusal,
     UpgradeRequest,

@@ -1,8 +1,6 @@
 //! The client's reading of a response, and what both sides write.
 
-#[path = "telling/response.rs"]
-mod telling;
-
+use crate::telling;
 use ws101_core::handshake::{
     BuildError, ClientRequest, HandshakeViolation as V, Key, OriginPolicy, SwitchingProtocols, UpgradeRequest,
 };

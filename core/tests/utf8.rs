@@ -1,8 +1,6 @@
 //! The incremental validator against the standard library's.
 
-mod feeding;
-
-use feeding::every_way;
+use crate::feeding::every_way;
 use ws101_core::Utf8Validator;
 
 /// The first byte after which no text can follow, found the slow way: the shortest prefix that no continuation mends.

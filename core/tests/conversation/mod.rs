@@ -1,5 +1,5 @@
 //! Connections that talk to each other through two byte queues, and what they tell their callers, as text.
-#![allow(dead_code, reason = "each test program uses a part of this")]
+#![allow(dead_code, reason = "which tests there are depends on the features")]
 
 use ws101_core::{Config, Connection, Delivery, Entropy, Event, Frame, Limits, MaskingKey, Opcode, Part};
 

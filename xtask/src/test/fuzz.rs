@@ -45,8 +45,8 @@ pub(crate) fn fuzz(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
 /// Small streams, whole and cut at their boundaries, in an interpreter that sees every undefined behaviour.
 pub(crate) fn miri(bench: &Bench<'_>, checks: &mut Checks) -> Result<()> {
     let mut command = Command::new("rustup");
-    command.args(["run", NIGHTLY, "cargo", "miri", "test", "--package", "ws101-core", "--test", "boundary_splits"]);
-    command.args(["--no-default-features", "--features", MIRI_FEATURES]);
+    command.args(["run", NIGHTLY, "cargo", "miri", "test", "--package", "ws101-core", "--test", "all"]);
+    command.args(["--no-default-features", "--features", MIRI_FEATURES, "--", "boundary_splits::"]);
     command.current_dir(bench.project.path("")).env("CARGO_TARGET_DIR", bench.project.target("miri"));
     command.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
     checks.tests(&mut command, Summary::Cargo)
