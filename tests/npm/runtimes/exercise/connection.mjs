@@ -32,8 +32,18 @@ export function connection(entry, checks) {
       }
     }
   }
+  texts(entry, checks);
   echo(entry, checks);
   faults(entry, checks);
+}
+
+/** Runtimes have several ways to make a string, which differ by its length and its characters. @param {any} entry @param {import('./checks.mjs').Checks} checks */
+function texts({ Connection }, checks) {
+  const [client, server] = [Connection.client(), Connection.server()];
+  const sent = ['x', 'ß', '你好 ', '🙂'].flatMap((sample) => [1, 50, 1000].map((times) => sample.repeat(times)));
+  for (const text of sent) client.sendText(text);
+  const told = Array.from(server.receive(client.takeOutgoing()), ({ data }) => data);
+  checks.same('texts of every length and script', told, sent);
 }
 
 /** Two ends that talk. @param {any} entry @param {import('./checks.mjs').Checks} checks */
